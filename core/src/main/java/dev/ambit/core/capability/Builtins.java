@@ -1,0 +1,227 @@
+package dev.ambit.core.capability;
+
+import dev.ambit.core.json.Json;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/// What `spec/builtins/` knows of Node's builtin modules and of the names on its global object, the
+/// union over the supported lines.
+public final class Builtins {
+  private record Module(boolean prefixOnly, Set<Effect> effects, Map<String, Set<Effect>> members) {}
+
+  private final Map<String, Module> modules = new HashMap<>();
+  private final Set<String> intrinsics = new HashSet<>();
+  private final Set<String> harmless = new HashSet<>();
+  private final Set<String> own = new HashSet<>();
+  private final Map<String, Set<Effect>> powerful = new HashMap<>();
+  private final Set<String> harmlessProcess = new HashSet<>();
+  private final Map<String, Set<Effect>> processMembers = new HashMap<>();
+
+  private static final class Holder {
+    static final Builtins INSTANCE = new Builtins();
+  }
+
+  /// The knowledge shipped with this version.
+  public static Builtins get() {
+    return Holder.INSTANCE;
+  }
+
+  private Builtins() {
+    JsonNode moduleNode = Json.resource("/dev/ambit/spec/builtins/modules.json").path("modules");
+    for (Map.Entry<String, JsonNode> module : moduleNode.properties()) {
+      Map<String, Set<Effect>> members = new HashMap<>();
+      module.getValue().path("members").properties().forEach(m -> members.put(m.getKey(), effects(m.getValue())));
+      modules.put(
+          module.getKey(),
+          new Module(
+              module.getValue().path("prefixOnly").asBoolean(false),
+              effects(module.getValue().path("effects")),
+              Map.copyOf(members)));
+    }
+    JsonNode globals = Json.resource("/dev/ambit/spec/builtins/globals.json");
+    globals.path("intrinsics").forEach(n -> intrinsics.add(n.stringValue()));
+    globals.path("harmless").forEach(n -> harmless.add(n.stringValue()));
+    globals.path("own").forEach(n -> own.add(n.stringValue()));
+    globals.path("powerful").properties().forEach(e -> powerful.put(e.getKey(), effects(e.getValue())));
+    JsonNode process = globals.path("process");
+    process.path("harmless").forEach(n -> harmlessProcess.add(n.stringValue()));
+    process.path("members").properties().forEach(e -> processMembers.put(e.getKey(), effects(e.getValue())));
+  }
+
+  private static Set<Effect> effects(JsonNode words) {
+    Set<Effect> effects = EnumSet.noneOf(Effect.class);
+    words.forEach(word -> effects.add(Effect.of(word.stringValue())));
+    return effects;
+  }
+
+  /// Whether the name, without `node:`, is a builtin module on any supported line, `process` included.
+  public boolean isModule(String name) {
+    return modules.containsKey(name) || name.equals("process");
+  }
+
+  /// The module that a specifier names, if it names a builtin: `node:fs` and `fs` are `fs`; `sqlite` is
+  /// none, for Node wants `node:sqlite`; letters count, `FS` is none.
+  public Optional<String> module(String specifier) {
+    if (specifier.startsWith("node:")) {
+      String name = specifier.substring("node:".length());
+      return isModule(name) ? Optional.of(name) : Optional.empty();
+    }
+    Module module = modules.get(specifier);
+    return specifier.equals("process") || (module != null && !module.prefixOnly)
+        ? Optional.of(specifier)
+        : Optional.empty();
+  }
+
+  /// The known members of a module; empty for an unknown one.
+  public SortedSet<String> members(String module) {
+    Module known = modules.get(module);
+    return known == null ? new TreeSet<>() : new TreeSet<>(known.members.keySet());
+  }
+
+  /// Whether the language itself defines the name, `Array` for example.
+  public boolean isIntrinsic(String global) {
+    return intrinsics.contains(global);
+  }
+
+  /// Whether the name is a host global that needs no listing, `console` for example.
+  public boolean isHarmlessGlobal(String global) {
+    return harmless.contains(global);
+  }
+
+  /// Whether each package gets an object of its own under this name: `globalThis`, `global`.
+  public boolean isOwnGlobal(String global) {
+    return own.contains(global);
+  }
+
+  /// Whether the name is a capability, `fetch` for example.
+  public boolean isPowerfulGlobal(String global) {
+    return powerful.containsKey(global);
+  }
+
+  /// Whether the member of `process` needs no listing, `platform` for example.
+  public boolean isHarmlessProcessMember(String member) {
+    return harmlessProcess.contains(member);
+  }
+
+  /// What the capability can do; empty for harmless and for unknown things.
+  public Set<Effect> effects(Capability capability) {
+    return switch (capability) {
+      case Capability.Builtin(String module, String member) -> {
+        Module known = modules.get(module);
+        yield known == null
+            ? Set.of()
+            : member == null ? known.effects : known.members.getOrDefault(member, known.effects);
+      }
+      case Capability.Global global -> globalEffects(global);
+      case Capability.Dependency dependency -> Set.of();
+      case Capability.Native nativeCode -> EnumSet.of(Effect.NATIVE);
+    };
+  }
+
+  private Set<Effect> globalEffects(Capability.Global global) {
+    if (global.path().equals("process")) {
+      return EnumSet.of(Effect.PROCESS, Effect.ENV, Effect.NATIVE, Effect.EXEC);
+    }
+    if (global.head().equals("process")) {
+      String[] segments = global.path().split("\\.", -1);
+      return processMembers.getOrDefault(segments[1], Set.of());
+    }
+    return powerful.getOrDefault(global.head(), Set.of());
+  }
+
+  /// Whether any of its effects asks for a person's look, see [Effect#isDangerous()].
+  public boolean isDangerous(Capability capability) {
+    return effects(capability).stream().anyMatch(Effect::isDangerous);
+  }
+
+  /// Returns when the capability names something that exists on a supported line.
+  ///
+  /// @throws UnknownCapabilityException with the nearest existing name
+  public void check(Capability capability) {
+    switch (capability) {
+      case Capability.Builtin(String module, String member) -> {
+        Module known = modules.get(module);
+        if (known == null) {
+          throw new UnknownCapabilityException(capability, nearest(module, modules.keySet()));
+        }
+        if (member != null && !known.members.containsKey(member)) {
+          String near = nearest(member, known.members.keySet());
+          throw new UnknownCapabilityException(capability, near == null ? null : module + "." + near);
+        }
+      }
+      case Capability.Global global -> checkGlobal(global);
+      case Capability.Dependency dependency -> {}
+      case Capability.Native nativeCode -> {}
+    }
+  }
+
+  private void checkGlobal(Capability.Global global) {
+    String head = global.head();
+    if (head.equals("process")) {
+      String[] segments = global.path().split("\\.", -1);
+      if (segments.length == 1) {
+        return;
+      }
+      Set<String> members = new HashSet<>(processMembers.keySet());
+      members.addAll(harmlessProcess);
+      boolean deep = segments.length > (segments[1].equals("env") ? 3 : 2);
+      if (!members.contains(segments[1]) || deep || segments[segments.length - 1].isEmpty()) {
+        String near = members.contains(segments[1]) ? segments[1] : nearest(segments[1], members);
+        throw new UnknownCapabilityException(global, near == null ? null : "process." + near);
+      }
+      return;
+    }
+    boolean known = powerful.containsKey(head) || harmless.contains(head) || own.contains(head) || intrinsics.contains(head);
+    if (!known || global.path().contains(".")) {
+      Set<String> names = new HashSet<>(powerful.keySet());
+      names.addAll(modules.keySet());
+      String near = known ? head : nearest(head, names);
+      throw new UnknownCapabilityException(global, near);
+    }
+  }
+
+  /// The candidate at the smallest edit distance, if near enough to be what was meant.
+  public static @Nullable String nearest(String word, Collection<String> candidates) {
+    String best = null;
+    int bestDistance = Math.max(2, word.length() / 3) + 1;
+    for (String candidate : new TreeSet<>(candidates)) {
+      int distance = distance(word, candidate);
+      if (distance < bestDistance) {
+        bestDistance = distance;
+        best = candidate;
+      }
+    }
+    return best;
+  }
+
+  /// Optimal string alignment: insertions, deletions, substitutions and swaps of neighbours count one.
+  private static int distance(String a, String b) {
+    int[][] d = new int[a.length() + 1][b.length() + 1];
+    for (int i = 0; i <= a.length(); i++) {
+      d[i][0] = i;
+    }
+    for (int j = 0; j <= b.length(); j++) {
+      d[0][j] = j;
+    }
+    for (int i = 1; i <= a.length(); i++) {
+      for (int j = 1; j <= b.length(); j++) {
+        int cost = a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1;
+        d[i][j] = Math.min(Math.min(d[i - 1][j] + 1, d[i][j - 1] + 1), d[i - 1][j - 1] + cost);
+        boolean swap = i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1);
+        if (swap) {
+          d[i][j] = Math.min(d[i][j], d[i - 2][j - 2] + 1);
+        }
+      }
+    }
+    return d[a.length()][b.length()];
+  }
+}

@@ -1,0 +1,148 @@
+package dev.ambit.core.capability;
+
+import java.util.Comparator;
+import org.jspecify.annotations.Nullable;
+
+/// One usable thing. Its text form is what people type and what files hold:
+///
+/// | capability | text |
+/// |---|---|
+/// | a builtin module, whole | `fs`, `fs/promises` |
+/// | a member of one | `fs.readFile` |
+/// | a global, or a path below `process` | `fetch`, `process.env.HOME` |
+/// | a global that shares its first name with a builtin | `globalThis.crypto` |
+/// | a dependency | `dependency:lodash` |
+/// | loading `.node` files of its own | `native` |
+public sealed interface Capability extends Comparable<Capability> {
+
+  /// A builtin module or one member of it.
+  ///
+  /// @param module name without the `node:` prefix, as `fs/promises`
+  /// @param member an own property of the module, or null for all of it
+  record Builtin(String module, @Nullable String member) implements Capability {
+    @Override
+    public String text() {
+      return member == null ? module : module + "." + member;
+    }
+  }
+
+  /// A global of the host.
+  ///
+  /// @param path the name, for `process` followed by at most a member and, below `env`, a variable
+  record Global(String path) implements Capability {
+    @Override
+    public String text() {
+      String first = head();
+      return Builtins.get().isModule(first) && !first.equals("process") ? "globalThis." + path : path;
+    }
+
+    /// The name on the global object, `process` in `process.env.HOME`.
+    public String head() {
+      int dot = path.indexOf('.');
+      return dot < 0 ? path : path.substring(0, dot);
+    }
+  }
+
+  /// Another package, by the name under which it is required.
+  record Dependency(String name) implements Capability {
+    @Override
+    public String text() {
+      return "dependency:" + name;
+    }
+  }
+
+  /// Loading `.node` files that lie in the package itself.
+  record Native() implements Capability {
+    @Override
+    public String text() {
+      return "native";
+    }
+  }
+
+  /// The text form, which [#parse(String)] reads back.
+  String text();
+
+  /// Reads the text form, with the spellings that people use: a `node:` prefix is dropped, a member
+  /// that is a module of its own becomes that module (`fs.promises` is `fs/promises`), and the builtin
+  /// `process` is the global of that name.
+  ///
+  /// @throws IllegalArgumentException when the text is empty or no capability has this form; whether the
+  ///     thing exists is for [Builtins#check(Capability)] to say
+  static Capability parse(String text) {
+    if (text.isBlank() || !text.strip().equals(text)) {
+      throw new IllegalArgumentException("`" + text + "` is no capability");
+    }
+    if (text.equals("native")) {
+      return new Native();
+    }
+    if (text.startsWith("dependency:")) {
+      String name = text.substring("dependency:".length());
+      if (name.isEmpty()) {
+        throw new IllegalArgumentException("`" + text + "` names no dependency");
+      }
+      return new Dependency(name);
+    }
+    if (text.startsWith("globalThis.")) {
+      return new Global(text.substring("globalThis.".length()));
+    }
+    boolean prefixed = text.startsWith("node:");
+    String bare = prefixed ? text.substring("node:".length()) : text;
+    int dot = bare.indexOf('.');
+    String first = dot < 0 ? bare : bare.substring(0, dot);
+    if (first.equals("process")) {
+      return new Global(bare);
+    }
+    if (prefixed || Builtins.get().isModule(first)) {
+      return dot < 0 ? builtin(first, null) : builtin(first, bare.substring(dot + 1));
+    }
+    return new Global(bare);
+  }
+
+  /// A builtin or its member in normal form: only the first segment of a deeper path counts, and a
+  /// member that is a module of its own becomes that module.
+  static Capability builtin(String module, @Nullable String memberPath) {
+    if (module.equals("process")) {
+      return new Global(memberPath == null ? "process" : "process." + memberPath);
+    }
+    if (memberPath == null || memberPath.isEmpty()) {
+      return new Builtin(module, null);
+    }
+    int dot = memberPath.indexOf('.');
+    String first = dot < 0 ? memberPath : memberPath.substring(0, dot);
+    if (Builtins.get().isModule(module + "/" + first)) {
+      return builtin(module + "/" + first, dot < 0 ? null : memberPath.substring(dot + 1));
+    }
+    return new Builtin(module, first);
+  }
+
+  /// Whether having this gives the other too: `fs` covers `fs.readFile` and `fs/promises`, `process.env`
+  /// covers `process.env.HOME`.
+  default boolean covers(Capability other) {
+    return switch (this) {
+      case Builtin(String module, String member) when other instanceof Builtin b ->
+          member == null
+              ? b.module.equals(module) || b.module.startsWith(module + "/")
+              : b.module.equals(module) && member.equals(b.member);
+      case Global(String path) when other instanceof Global g ->
+          g.path.equals(path) || g.path.startsWith(path + ".");
+      default -> equals(other);
+    };
+  }
+
+  @Override
+  default int compareTo(Capability other) {
+    return ORDER.compare(this, other);
+  }
+
+  /// Builtins, globals, dependencies, native; then by text.
+  Comparator<Capability> ORDER =
+      Comparator.<Capability>comparingInt(
+              c ->
+                  switch (c) {
+                    case Builtin b -> 0;
+                    case Global g -> 1;
+                    case Dependency d -> 2;
+                    case Native n -> 3;
+                  })
+          .thenComparing(Capability::text);
+}

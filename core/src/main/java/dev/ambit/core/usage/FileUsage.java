@@ -1,0 +1,36 @@
+package dev.ambit.core.usage;
+
+import java.util.List;
+import java.util.SortedSet;
+import org.jspecify.annotations.Nullable;
+
+/// What analysis saw in one source file. A function of the file's bytes and of `kind` only, so that it
+/// can be cached by content.
+///
+/// @param kind CommonJS or ES module
+/// @param strict whether the module body itself is strict
+/// @param uses capabilities seen, in source order
+/// @param specifiers modules asked for, in source order
+/// @param free free identifiers that are neither intrinsics nor harmless host globals, `process` and
+///     `window` for example; without `require`, `module`, `exports`, `__filename`, `__dirname` in CommonJS
+/// @param assigned the free identifiers among [#free()] that the file assigns to (`x = 1` without a declaration)
+/// @param topLevel names declared at the top level of the module
+/// @param marks primordial writes, dynamic code and so on
+/// @param error why the file cannot be analysed, with its place; then everything else is empty
+public record FileUsage(
+    ModuleKind kind,
+    boolean strict,
+    List<Use> uses,
+    List<Specifier> specifiers,
+    SortedSet<String> free,
+    SortedSet<String> assigned,
+    SortedSet<String> topLevel,
+    List<Mark> marks,
+    @Nullable Failure error) {
+
+  /// Why a file cannot be declared.
+  ///
+  /// @param message lower case, one line
+  /// @param position where, as far as known
+  public record Failure(String message, Position position) {}
+}

@@ -1,0 +1,20 @@
+package dev.ambit.core.usage;
+
+/// Something else worth knowing about a file, at a place.
+///
+/// @param kind what it is
+/// @param detail the path written to (`Array.prototype.flat`), or the construct (`eval`)
+/// @param position where
+public record Mark(Kind kind, String detail, Position position) {
+  /// The closed set of marks.
+  public enum Kind {
+    /// writes to, defines on, or deletes from an intrinsic or its prototype
+    PRIMORDIAL_WRITE,
+    /// `eval`, `Function`, `vm`, timers with strings, `module._compile`
+    DYNAMIC_CODE,
+    /// writes a name on the global object, `global.foo = 1`
+    GLOBAL_WRITE,
+    /// a specifier that is computed at run time
+    DYNAMIC_SPECIFIER
+  }
+}
