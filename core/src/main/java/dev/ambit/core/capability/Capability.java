@@ -1,6 +1,5 @@
 package dev.ambit.core.capability;
 
-import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /// One usable thing. Its text form is what people type and what files hold:
@@ -129,20 +128,19 @@ public sealed interface Capability extends Comparable<Capability> {
     };
   }
 
+  /// Builtins, globals, dependencies, native; then by text.
   @Override
   default int compareTo(Capability other) {
-    return ORDER.compare(this, other);
+    int byKind = Integer.compare(rank(), other.rank());
+    return byKind != 0 ? byKind : text().compareTo(other.text());
   }
 
-  /// Builtins, globals, dependencies, native; then by text.
-  Comparator<Capability> ORDER =
-      Comparator.<Capability>comparingInt(
-              c ->
-                  switch (c) {
-                    case Builtin b -> 0;
-                    case Global g -> 1;
-                    case Dependency d -> 2;
-                    case Native n -> 3;
-                  })
-          .thenComparing(Capability::text);
+  private int rank() {
+    return switch (this) {
+      case Builtin b -> 0;
+      case Global g -> 1;
+      case Dependency d -> 2;
+      case Native n -> 3;
+    };
+  }
 }
