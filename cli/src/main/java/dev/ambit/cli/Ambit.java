@@ -1,0 +1,122 @@
+package dev.ambit.cli;
+
+import dev.ambit.core.json.FormatException;
+import dev.ambit.core.tree.TreeException;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import java.util.Arrays;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/// The program: reads the command line, runs one command, and turns every failure into a message and an
+/// exit code.
+@Command(
+    name = "ambit",
+    description = "every npm package stays within its ambit: it gets what it declared and nothing else",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    subcommands = {
+      InitCommand.class,
+      RunCommand.class,
+      AuditCommand.class,
+      WhyCommand.class,
+      ApproveCommand.class,
+      DenyCommand.class,
+      DemoCommand.class
+    })
+public final class Ambit implements Runnable {
+  // UTF-8 whatever the locale: package names and paths must come out as they are
+  private static final PrintStream OUT = stream(FileDescriptor.out);
+  private static final PrintStream ERR = stream(FileDescriptor.err);
+
+  @Spec private CommandSpec spec;
+
+  /// For picocli, which fills the fields in.
+  @SuppressWarnings("NullAway.Init")
+  public Ambit() {}
+
+  /// Runs the program and ends the JVM.
+  public static void main(String[] args) {
+    System.exit(run(args));
+  }
+
+  static PrintStream out() {
+    return OUT;
+  }
+
+  static PrintStream err() {
+    return ERR;
+  }
+
+  @Override
+  public void run() {
+    spec.commandLine().usage(ERR);
+    throw new CommandLine.ParameterException(spec.commandLine(), "name a command");
+  }
+
+  static int run(String... args) {
+    boolean stacktrace = Arrays.asList(args).contains("--stacktrace");
+    CommandLine line = new CommandLine(new Ambit());
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setOut(new java.io.PrintWriter(OUT, true, StandardCharsets.UTF_8));
+    line.setErr(new java.io.PrintWriter(ERR, true, StandardCharsets.UTF_8));
+    line.getSubcommands().get("run").setStopAtPositional(true);
+    line.setParameterExceptionHandler(
+        (e, given) -> {
+          ERR.println("ambit: " + lowerFirst(e.getMessage()));
+          String command = e.getCommandLine().getCommandSpec().qualifiedName();
+          ERR.println("  " + command + " --help");
+          return ExitCode.USAGE.code();
+        });
+    line.setExecutionExceptionHandler((e, command, parsed) -> report(e, stacktrace));
+    return line.execute(args);
+  }
+
+  /// Says what went wrong: what a person can mend ends with 2, everything else is a fault of ours.
+  private static int report(Exception e, boolean stacktrace) {
+    if (stacktrace) {
+      e.printStackTrace(ERR);
+    }
+    return switch (e) {
+      case CommandException c -> say(c.exitCode(), c.getMessage(), c.help());
+      case TreeException t -> say(ExitCode.USAGE, t.getMessage(), t.help());
+      case FormatException f -> say(ExitCode.USAGE, f.getMessage(), null);
+      case UncheckedIOException u -> say(ExitCode.USAGE, reason(u.getCause()), null);
+      case IOException io -> say(ExitCode.USAGE, reason(io), null);
+      default ->
+          say(ExitCode.INTERNAL, "internal error: " + e, stacktrace ? null : "run it again with --stacktrace and report it");
+    };
+  }
+
+  private static String reason(IOException e) {
+    return switch (e) {
+      case AccessDeniedException a -> "`" + a.getFile() + "` may not be read or written";
+      case NoSuchFileException n -> "`" + n.getFile() + "` does not exist";
+      default -> e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    };
+  }
+
+  private static int say(ExitCode code, @org.jspecify.annotations.Nullable String message, @org.jspecify.annotations.Nullable String help) {
+    ERR.println("ambit: " + message);
+    if (help != null) {
+      ERR.println("  " + help);
+    }
+    return code.code();
+  }
+
+  private static String lowerFirst(String text) {
+    return text.isEmpty() ? text : Character.toLowerCase(text.charAt(0)) + text.substring(1);
+  }
+
+  private static PrintStream stream(FileDescriptor descriptor) {
+    return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,86 @@
+package dev.ambit.cli;
+
+import dev.ambit.analyze.StaticAnalysis;
+import dev.ambit.core.file.AtomicFile;
+import dev.ambit.core.json.Json;
+import dev.ambit.core.project.Project;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+import tools.jackson.core.util.DefaultPrettyPrinter;
+import tools.jackson.databind.node.ObjectNode;
+
+/// What the commands that look at a project share: reading it, and printing one result in the wanted form.
+abstract class ProjectCommand implements Callable<Integer> {
+  @Spec @Nullable private CommandSpec spec;
+
+  abstract GlobalOptions options();
+
+  /// Does the command's work.
+  abstract ExitCode run(Console console) throws Exception;
+
+  @Override
+  public Integer call() throws Exception {
+    return run(options().console(Ambit.out(), Ambit.err())).code();
+  }
+
+  /// The project in the wanted folder, analysed, whether or not it was initialised.
+  Project read(Console console) throws IOException {
+    Path folder = options().project();
+    if (!Files.isDirectory(folder)) {
+      throw new CommandException(ExitCode.USAGE, "`" + folder + "` is no folder", null);
+    }
+    StaticAnalysis analysis =
+        new StaticAnalysis(
+            CacheFolder.find(env()).resolve("usage"), (done, total) -> console.progress("analysing", done, total));
+    return Project.read(folder.toRealPath(), analysis);
+  }
+
+  /// The project in the wanted folder, which must have a baseline.
+  Project readInitialised(Console console) throws IOException {
+    Path lock = options().project().resolve(Project.LOCK);
+    if (!Files.exists(lock)) {
+      // without a baseline there is nothing that a new version could be held against
+      throw new CommandException(
+          ExitCode.USAGE, "there is no `" + Project.LOCK + "` in `" + options().project() + "`", "ambit init" + inFolder());
+    }
+    return read(console);
+  }
+
+  /// ` -C DIR` as the user gave it, for commands that messages propose.
+  String inFolder() {
+    String given = options().directory.toString();
+    return given.isEmpty() ? "" : " -C " + given;
+  }
+
+  /// Prints the result in the wanted form, to the wanted place.
+  void write(Console console, ObjectNode json, String text) throws IOException {
+    boolean asJson = options().format == GlobalOptions.Format.json;
+    String result = asJson ? pretty(json) : text;
+    Path output = options().output;
+    if (output == null) {
+      console.line(result);
+    } else {
+      AtomicFile.write(output.toAbsolutePath(), (result + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  private static String pretty(ObjectNode json) {
+    return Json.MAPPER.writer(new DefaultPrettyPrinter()).writeValueAsString(json);
+  }
+
+  Map<String, String> env() {
+    return System.getenv();
+  }
+
+  PrintStream err() {
+    return Ambit.err();
+  }
+}

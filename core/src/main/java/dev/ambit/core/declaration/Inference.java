@@ -1,0 +1,118 @@
+package dev.ambit.core.declaration;
+
+import dev.ambit.core.capability.Builtins;
+import dev.ambit.core.capability.Capability;
+import dev.ambit.core.tree.PackageNode;
+import dev.ambit.core.tree.PackageTree;
+import dev.ambit.core.usage.Evidence;
+import dev.ambit.core.usage.PackageUsage;
+import dev.ambit.core.usage.Position;
+import dev.ambit.core.usage.Specifier;
+import dev.ambit.core.usage.Use;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/// From what analysis saw in a package to what the package wants, each with its evidence. Existence
+/// checks such as `typeof fetch` want nothing.
+///
+/// @param evidence every capability wanted, dependencies included, to its sightings in order of file and place
+/// @param unparsed files that could not be analysed: what they want is unknown
+public record Inference(SortedMap<Capability, List<Evidence>> evidence, List<Evidence> unparsed) {
+
+  /// What the package's own files want.
+  ///
+  /// @param node the package
+  /// @param usage of its files
+  /// @param files those of them that count, see [Reachable]
+  /// @param tree where undeclared names may still resolve (hoisted packages that no package.json lists)
+  public static Inference of(PackageNode node, PackageUsage usage, Set<String> files, PackageTree tree) {
+    SortedMap<Capability, List<Evidence>> evidence = new TreeMap<>();
+    List<Evidence> unparsed = new ArrayList<>();
+    for (Map.Entry<String, PackageUsage.File> file : usage.files().entrySet()) {
+      if (!files.contains(file.getKey())) {
+        continue;
+      }
+      var seen = file.getValue().usage();
+      if (seen.error() != null) {
+        unparsed.add(new Evidence(file.getKey(), seen.error().position()));
+        continue;
+      }
+      for (Use use : seen.uses()) {
+        if (!use.probe()) {
+          add(evidence, use.capability(), new Evidence(file.getKey(), use.position()));
+        }
+      }
+      for (Specifier specifier : seen.specifiers()) {
+        String name = packageName(specifier.text());
+        if (name != null && isDependency(node, tree, name)) {
+          add(evidence, new Capability.Dependency(name), new Evidence(file.getKey(), specifier.position()));
+        }
+      }
+    }
+    for (String name : node.requested().keySet()) {
+      evidence.computeIfAbsent(new Capability.Dependency(name), n -> List.of(PACKAGE_JSON));
+    }
+    return new Inference(Collections.unmodifiableSortedMap(evidence), List.copyOf(unparsed));
+  }
+
+  private static final Evidence PACKAGE_JSON =
+      new Evidence("package.json", new Position(1, 1));
+
+  /// The wanted capabilities as a declaration; a package that alters primordials still gets the frozen
+  /// realm, since most such writes are guarded polyfills.
+  public Declaration declaration() {
+    return new Declaration(new TreeSet<>(evidence.keySet()), Realm.FROZEN).minimal();
+  }
+
+  /// The name of the package that a bare specifier asks for, or null for relative, absolute, `#internal`,
+  /// URL and builtin specifiers.
+  static @Nullable String packageName(String specifier) {
+    if (specifier.isEmpty() || specifier.startsWith(".") || specifier.startsWith("/") || specifier.startsWith("#")) {
+      return null;
+    }
+    if (specifier.contains(":") || Builtins.get().module(specifier).isPresent()) {
+      return null;
+    }
+    int slash = specifier.indexOf('/');
+    if (specifier.startsWith("@")) {
+      if (slash < 0) {
+        return null;
+      }
+      slash = specifier.indexOf('/', slash + 1);
+    }
+    return slash < 0 ? specifier : specifier.substring(0, slash);
+  }
+
+  /// What a package asks of others by path: by package name, `lib/a` for `require('x/lib/a')`.
+  public static Map<String, Set<String>> deepRequests(PackageUsage usage) {
+    Map<String, Set<String>> requests = new TreeMap<>();
+    for (PackageUsage.File file : usage.files().values()) {
+      for (Specifier specifier : file.usage().specifiers()) {
+        String name = packageName(specifier.text());
+        if (name != null && specifier.text().length() > name.length() + 1) {
+          requests.computeIfAbsent(name, n -> new TreeSet<>()).add(specifier.text().substring(name.length() + 1));
+        }
+      }
+    }
+    return requests;
+  }
+
+  private static boolean isDependency(PackageNode node, PackageTree tree, String name) {
+    if (node.requested().containsKey(name)) {
+      return true;
+    }
+    // a package may require itself by name; what resolves nowhere is an optional extra that is not there
+    return !name.equals(node.id().name()) && tree.resolve(node, name).isPresent();
+  }
+
+  private static void add(SortedMap<Capability, List<Evidence>> evidence, Capability capability, Evidence place) {
+    evidence.computeIfAbsent(capability, c -> new ArrayList<>()).add(place);
+  }
+}

@@ -1,0 +1,139 @@
+package dev.ambit.core.policy;
+
+import dev.ambit.core.capability.Builtins;
+import dev.ambit.core.capability.Capability;
+import dev.ambit.core.finding.Finding;
+import dev.ambit.core.finding.Location;
+import dev.ambit.core.finding.Severity;
+import dev.ambit.core.tree.PackageId;
+import dev.ambit.core.tree.PackageNode;
+import dev.ambit.core.usage.Evidence;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What a person has to decide about the judged packages. Silent where nothing grew.
+public final class Audit {
+  private Audit() {}
+
+  /// Findings of all packages, in order of location.
+  public static List<Finding> findings(Assessment assessment) {
+    List<Finding> findings = new ArrayList<>();
+    for (Standing standing : assessment.standings().values()) {
+      review(standing, findings);
+      unparsed(standing, findings);
+    }
+    return findings;
+  }
+
+  private static void review(Standing standing, List<Finding> findings) {
+    PackageNode node = standing.node();
+    switch (standing.review()) {
+      case OWN, REVIEWED -> {}
+      case CHANGED -> changed(standing, findings);
+      case GROWN ->
+          findings.add(
+              finding("growth", Severity.REVIEW, standing, grown(standing), "ambit approve " + node.id()));
+      case UNREVIEWED ->
+          findings.add(
+              finding(
+                  "unreviewed",
+                  Severity.REVIEW,
+                  standing,
+                  "`" + node.id() + "` was never reviewed" + wants(standing.growth()),
+                  "ambit approve " + node.id()));
+      // the tree already says that it is not locked; here what that costs
+      case UNLOCKED ->
+          findings.add(
+              finding(
+                  "unlocked-authority",
+                  Severity.REVIEW,
+                  standing,
+                  "`" + node.location() + "` is in no lock file" + wants(standing.growth()),
+                  "npm install, so that it is locked, or remove it"));
+    }
+  }
+
+  private static void changed(Standing standing, List<Finding> findings) {
+    PackageId id = standing.node().id();
+    if (id.equals(standing.baselineId())) {
+      findings.add(
+          finding(
+              "changed-content",
+              Severity.NOTE,
+              standing,
+              "`" + id + "` is not the content that was reviewed, and wants nothing new",
+              "npm ci, or ambit approve " + id));
+    }
+  }
+
+  private static String grown(Standing standing) {
+    PackageId id = standing.node().id();
+    PackageId baseline = standing.baselineId();
+    String than = id.equals(baseline) ? "the reviewed content" : "the reviewed `" + baseline + "`";
+    return "`" + id + "` wants more than " + than + ": " + list(standing.growth());
+  }
+
+  private static String wants(Collection<Capability> capabilities) {
+    List<Capability> told = capabilities.stream().filter(c -> !(c instanceof Capability.Dependency)).toList();
+    return told.isEmpty() ? " and wants nothing" : " and wants " + list(told);
+  }
+
+  private static String list(Collection<Capability> capabilities) {
+    return String.join(", ", capabilities.stream().map(c -> "`" + c.text() + "`").toList());
+  }
+
+  private static void unparsed(Standing standing, List<Finding> findings) {
+    for (Evidence place : standing.inference().unparsed()) {
+      var error = standing.usage().files().get(place.file());
+      String reason = error == null || error.usage().error() == null ? "" : ": " + error.usage().error().message();
+      findings.add(
+          new Finding(
+              "does-not-parse",
+              standing.review() == Review.GROWN || standing.review() == Review.CHANGED ? Severity.REVIEW : Severity.NOTE,
+              standing.node().id().toString(),
+              "`" + file(standing.node(), place) + "` does not parse and is refused when enforcing" + reason,
+              List.of(),
+              location(standing.node(), place),
+              standing.via(),
+              null));
+    }
+  }
+
+  private static Finding finding(
+      String id, Severity severity, Standing standing, String message, @Nullable String help) {
+    return new Finding(
+        id,
+        severity,
+        standing.node().id().toString(),
+        message,
+        standing.growth().stream().map(Capability::text).toList(),
+        worst(standing),
+        standing.via(),
+        help);
+  }
+
+  /// The place of the growth that weighs most: the first dangerous capability, else the first one.
+  private static @Nullable Location worst(Standing standing) {
+    Evidence first = null;
+    for (Capability grown : standing.growth()) {
+      List<Evidence> places = standing.inference().evidence().getOrDefault(grown, List.of());
+      if (!places.isEmpty() && (first == null || Builtins.get().isDangerous(grown))) {
+        first = places.getFirst();
+        if (Builtins.get().isDangerous(grown)) {
+          break;
+        }
+      }
+    }
+    return first == null ? null : location(standing.node(), first);
+  }
+
+  private static Location location(PackageNode node, Evidence place) {
+    return new Location(file(node, place), place.position().line(), place.position().column(), null);
+  }
+
+  private static String file(PackageNode node, Evidence place) {
+    return node.location().isEmpty() ? place.file() : node.location() + "/" + place.file();
+  }
+}

@@ -1,0 +1,134 @@
+package dev.ambit.core.policy;
+
+import dev.ambit.core.capability.Capability;
+import dev.ambit.core.declaration.Realm;
+import dev.ambit.core.usage.FileUsage;
+import dev.ambit.core.usage.ModuleKind;
+import dev.ambit.core.usage.PackageUsage;
+import java.io.ByteArrayOutputStream;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import dev.ambit.core.json.Json;
+import tools.jackson.core.JsonGenerator;
+
+/// The one compiled file that the guard enforces; its form is `spec/policy.schema.json`.
+///
+/// @param root absolute real path of the project
+/// @param mode deny, or only report
+/// @param packages the application first, then by location
+public record PolicyManifest(Path root, Mode mode, List<Entry> packages) {
+
+  /// One package.
+  ///
+  /// @param id `name@version`
+  /// @param location folder relative to the root, with slashes
+  /// @param authority how the guard treats it
+  /// @param via dependency path from the application
+  /// @param capabilities what it may use; only for [Authority#DECLARED]
+  /// @param denied what the application takes away again
+  /// @param realm which primordials it sees
+  /// @param dependencies the names it may require, to the index in [PolicyManifest#packages()]
+  /// @param files by path relative to the package
+  public record Entry(
+      String id,
+      String location,
+      Authority authority,
+      String via,
+      SortedSet<Capability> capabilities,
+      SortedSet<Capability> denied,
+      Realm realm,
+      SortedMap<String, Integer> dependencies,
+      SortedMap<String, PackageUsage.File> files) {}
+
+  /// The file's bytes, UTF-8 JSON; the same manifest gives the same bytes.
+  public byte[] toBytes() {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(1 << 16);
+    try (JsonGenerator out = Json.MAPPER.createGenerator(bytes)) {
+      out.writeStartObject();
+      out.writeNumberProperty("version", 1);
+      out.writeStringProperty("root", root.toString());
+      out.writeStringProperty("mode", mode.word());
+      out.writeArrayPropertyStart("packages");
+      packages.forEach(entry -> write(out, entry));
+      out.writeEndArray();
+      out.writeEndObject();
+    }
+    return bytes.toByteArray();
+  }
+
+  private static void write(JsonGenerator out, Entry entry) {
+    out.writeStartObject();
+    out.writeStringProperty("id", entry.id);
+    out.writeStringProperty("location", entry.location);
+    out.writeStringProperty("authority", entry.authority.word());
+    out.writeStringProperty("via", entry.via);
+    if (entry.authority == Authority.DECLARED) {
+      strings(out, "builtins", texts(entry.capabilities, Capability.Builtin.class));
+      strings(out, "globals", globals(entry.capabilities));
+      out.writeBooleanProperty("native", entry.capabilities.contains(new Capability.Native()));
+    }
+    if (!entry.denied.isEmpty()) {
+      strings(out, "denied", entry.denied.stream().map(Capability::text).toList());
+    }
+    out.writeStringProperty("realm", entry.realm.word());
+    out.writeObjectPropertyStart("dependencies");
+    entry.dependencies.forEach(out::writeNumberProperty);
+    out.writeEndObject();
+    out.writeObjectPropertyStart("files");
+    for (Map.Entry<String, PackageUsage.File> file : entry.files.entrySet()) {
+      out.writeArrayPropertyStart(file.getKey());
+      write(out, file.getValue());
+      out.writeEndArray();
+    }
+    out.writeEndObject();
+    out.writeEndObject();
+  }
+
+  private static void write(JsonGenerator out, PackageUsage.File file) {
+    FileUsage usage = file.usage();
+    FileUsage.Failure error = usage.error();
+    if (error != null) {
+      out.writeString("error");
+      out.writeString(file.sha256());
+      out.writeString(error.message());
+      out.writeNumber(error.position().line());
+      out.writeNumber(error.position().column());
+      return;
+    }
+    out.writeString(usage.kind().word());
+    out.writeString(file.sha256());
+    boolean code = usage.kind() == ModuleKind.COMMONJS || usage.kind() == ModuleKind.ESM;
+    if (code && !usage.free().isEmpty()) {
+      array(out, usage.free());
+      if (!usage.assigned().isEmpty()) {
+        array(out, usage.assigned());
+      }
+    }
+  }
+
+  private static List<String> texts(SortedSet<Capability> capabilities, Class<? extends Capability> kind) {
+    return capabilities.stream().filter(kind::isInstance).map(Capability::text).toList();
+  }
+
+  private static List<String> globals(SortedSet<Capability> capabilities) {
+    return capabilities.stream()
+        .filter(Capability.Global.class::isInstance)
+        .map(c -> ((Capability.Global) c).path())
+        .toList();
+  }
+
+  private static void strings(JsonGenerator out, String name, List<String> values) {
+    out.writeName(name);
+    array(out, values);
+  }
+
+  private static void array(JsonGenerator out, Collection<String> values) {
+    out.writeStartArray();
+    values.forEach(out::writeString);
+    out.writeEndArray();
+  }
+}
