@@ -6,11 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// This very program as a command, so that the demonstration runs what a user would run.
-final class Self {
+public final class Self {
   private Self() {}
 
   /// `ambit ARGS` as a process: the same JVM, flags and class path.
-  static ProcessBuilder command(List<String> args) {
+  public static ProcessBuilder command(List<String> args) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     for (String flag : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
