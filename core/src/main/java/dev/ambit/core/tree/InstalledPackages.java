@@ -220,7 +220,7 @@ final class InstalledPackages {
     } catch (IOException e) {
       return new Found(key, location, Shape.PACKAGE, PackageJson.NOTHING, TextFile.reason(e), 0, 0);
     } catch (MalformedJsonException e) {
-      return new Found(key, location, Shape.PACKAGE, PackageJson.NOTHING, e.sentence(), e.line(), e.column());
+      return new Found(key, location, Shape.PACKAGE, PackageJson.NOTHING, e.getMessage(), e.line(), e.column());
     }
   }
 

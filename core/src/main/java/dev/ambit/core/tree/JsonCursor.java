@@ -57,7 +57,9 @@ final class JsonCursor {
         }
       } catch (JacksonException e) {
         TokenStreamLocation at = e.getLocation() == null ? parser.currentLocation() : e.getLocation();
-        throw new MalformedJsonException(reason(e), at.getLineNr(), at.getColumnNr(), cursor.pointer());
+        String pointer = cursor.pointer();
+        String near = pointer.isEmpty() ? "" : " near " + PackageNames.quote(pointer);
+        throw new MalformedJsonException(reason(e) + near, at.getLineNr(), at.getColumnNr(), pointer);
       }
     }
   }
@@ -76,7 +78,9 @@ final class JsonCursor {
 
   MalformedJsonException malformed(String reason) {
     TokenStreamLocation at = parser.currentTokenLocation();
-    return new MalformedJsonException(reason, at.getLineNr(), at.getColumnNr(), pointer());
+    String pointer = pointer();
+    String subject = pointer.isEmpty() ? "" : PackageNames.quote(pointer) + " ";
+    return new MalformedJsonException(subject + reason, at.getLineNr(), at.getColumnNr(), pointer);
   }
 
   String pointer() {

@@ -81,7 +81,7 @@ record LockFile(String file, @Nullable String name, SortedMap<String, LockEntry>
     } catch (MalformedJsonException e) {
       Location at = new Location(file, e.line(), e.column(), e.pointer());
       String where = e.line() > 0 ? file + ":" + e.line() + ":" + e.column() : file;
-      throw new TreeException("`" + where + "` is malformed: " + e.sentence(), "git diff " + file, at);
+      throw new TreeException("`" + where + "` is malformed: " + e.getMessage(), "git diff " + file, at);
     }
     if (fields.version < 2) {
       throw new TreeException("`" + file + "` has lock version 1, which does not say where packages lie", LOCK);

@@ -7,8 +7,8 @@ final class MalformedJsonException extends Exception {
   private final int column;
   private final String pointer;
 
-  MalformedJsonException(String reason, int line, int column, String pointer) {
-    super(reason);
+  MalformedJsonException(String message, int line, int column, String pointer) {
+    super(message);
     this.line = Math.max(line, 0);
     this.column = Math.max(column, 0);
     this.pointer = pointer;
@@ -24,10 +24,5 @@ final class MalformedJsonException extends Exception {
 
   String pointer() {
     return pointer;
-  }
-
-  /// The reason, with the pointer where it says something.
-  String sentence() {
-    return (pointer.isEmpty() ? "" : PackageNames.quote(pointer) + " ") + getMessage();
   }
 }

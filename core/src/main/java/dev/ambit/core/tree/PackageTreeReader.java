@@ -54,7 +54,7 @@ public final class PackageTreeReader {
     } catch (MalformedJsonException e) {
       Location at = new Location("package.json", e.line(), e.column(), e.pointer());
       throw new TreeException(
-          "`package.json:" + e.line() + ":" + e.column() + "` is malformed: " + e.sentence(), "git diff package.json", at);
+          "`package.json:" + e.line() + ":" + e.column() + "` is malformed: " + e.getMessage(), "git diff package.json", at);
     }
   }
 }

@@ -3,10 +3,12 @@ package dev.ambit.core.tree;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Locale;
 
 /// Reading a small text file that someone else may have put there.
 final class TextFile {
@@ -31,6 +33,8 @@ final class TextFile {
     return switch (e) {
       case NoSuchFileException missing -> "there is no such file";
       case AccessDeniedException denied -> "permission denied";
+      case FileSystemException failed when failed.getReason() != null -> failed.getReason().toLowerCase(Locale.ROOT);
+      case FileSystemException failed -> "input or output failed";
       default -> e.getMessage() == null ? "input or output failed" : e.getMessage();
     };
   }
