@@ -1,7 +1,7 @@
-package dev.ambit.core.semver;
+package dev.ambit.core.npm;
 
-import dev.ambit.core.semver.Range.Comparator;
-import dev.ambit.core.semver.Range.Operator;
+import dev.ambit.core.npm.Range.Comparator;
+import dev.ambit.core.npm.Range.Operator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

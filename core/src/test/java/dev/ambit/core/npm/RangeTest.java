@@ -1,4 +1,4 @@
-package dev.ambit.core.semver;
+package dev.ambit.core.npm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.ambit.core.semver;
+package dev.ambit.core.npm;
 
 import java.util.List;
 import java.util.Optional;
