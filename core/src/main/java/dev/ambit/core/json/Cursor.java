@@ -80,6 +80,11 @@ public final class Cursor {
     return key.start();
   }
 
+  /// The whole text of the file.
+  public String document() {
+    return document.text;
+  }
+
   /// The value as it is written in the file.
   public String raw() {
     return document.text.substring(start(), end());
