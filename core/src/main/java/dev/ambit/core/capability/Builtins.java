@@ -1,6 +1,7 @@
 package dev.ambit.core.capability;
 
 import dev.ambit.core.json.Json;
+import dev.ambit.core.json.Nearest;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -10,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -90,6 +92,29 @@ public final class Builtins {
   /// Whether the language itself defines the name, `Array` for example.
   public boolean isIntrinsic(String global) {
     return intrinsics.contains(global);
+  }
+
+  /// Whether any supported line has the name on its global object, by some flag at least.
+  public boolean isGlobal(String name) {
+    return isIntrinsic(name) || isHarmlessGlobal(name) || isOwnGlobal(name) || isPowerfulGlobal(name);
+  }
+
+  /// Every capability that the files know, in text order: modules, their members, globals, members of
+  /// `process`.
+  public SortedSet<Capability> all() {
+    SortedSet<Capability> all = new TreeSet<>();
+    modules.forEach(
+        (name, module) -> {
+          all.add(new Capability.Builtin(name, null));
+          module.members.keySet().forEach(member -> all.add(Capability.builtin(name, member)));
+        });
+    Stream.of(intrinsics, harmless, own, powerful.keySet())
+        .flatMap(Set::stream)
+        .forEach(name -> all.add(new Capability.Global(name)));
+    Stream.of(harmlessProcess, processMembers.keySet())
+        .flatMap(Set::stream)
+        .forEach(name -> all.add(new Capability.Global("process." + name)));
+    return all;
   }
 
   /// Whether the name is a host global that needs no listing, `console` for example.
@@ -180,7 +205,7 @@ public final class Builtins {
       }
       return;
     }
-    boolean known = powerful.containsKey(head) || harmless.contains(head) || own.contains(head) || intrinsics.contains(head);
+    boolean known = isGlobal(head);
     if (!known || global.path().contains(".")) {
       Set<String> names = new HashSet<>(powerful.keySet());
       names.addAll(modules.keySet());
@@ -189,39 +214,8 @@ public final class Builtins {
     }
   }
 
-  /// The candidate at the smallest edit distance, if near enough to be what was meant.
+  /// As [Nearest#of(String, Collection)].
   public static @Nullable String nearest(String word, Collection<String> candidates) {
-    String best = null;
-    int bestDistance = Math.max(2, word.length() / 3) + 1;
-    for (String candidate : new TreeSet<>(candidates)) {
-      int distance = distance(word, candidate);
-      if (distance < bestDistance) {
-        bestDistance = distance;
-        best = candidate;
-      }
-    }
-    return best;
-  }
-
-  /// Optimal string alignment: insertions, deletions, substitutions and swaps of neighbours count one.
-  private static int distance(String a, String b) {
-    int[][] d = new int[a.length() + 1][b.length() + 1];
-    for (int i = 0; i <= a.length(); i++) {
-      d[i][0] = i;
-    }
-    for (int j = 0; j <= b.length(); j++) {
-      d[0][j] = j;
-    }
-    for (int i = 1; i <= a.length(); i++) {
-      for (int j = 1; j <= b.length(); j++) {
-        int cost = a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1;
-        d[i][j] = Math.min(Math.min(d[i - 1][j] + 1, d[i][j - 1] + 1), d[i - 1][j - 1] + cost);
-        boolean swap = i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1);
-        if (swap) {
-          d[i][j] = Math.min(d[i][j], d[i - 2][j - 2] + 1);
-        }
-      }
-    }
-    return d[a.length()][b.length()];
+    return Nearest.of(word, candidates);
   }
 }

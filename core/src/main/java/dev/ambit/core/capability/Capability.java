@@ -1,5 +1,6 @@
 package dev.ambit.core.capability;
 
+import dev.ambit.core.json.Problem;
 import org.jspecify.annotations.Nullable;
 
 /// One usable thing. Its text form is what people type and what files hold:
@@ -68,8 +69,8 @@ public sealed interface Capability extends Comparable<Capability> {
   /// @throws IllegalArgumentException when the text is empty or no capability has this form; whether the
   ///     thing exists is for [Builtins#check(Capability)] to say
   static Capability parse(String text) {
-    if (text.isBlank() || !text.strip().equals(text)) {
-      throw new IllegalArgumentException("`" + text + "` is no capability");
+    if (text.isBlank() || !text.strip().equals(text) || text.startsWith(".") || text.endsWith(".") || text.contains("..")) {
+      throw new IllegalArgumentException(Problem.quote(text) + " is no capability");
     }
     if (text.equals("native")) {
       return new Native();
@@ -77,7 +78,7 @@ public sealed interface Capability extends Comparable<Capability> {
     if (text.startsWith("dependency:")) {
       String name = text.substring("dependency:".length());
       if (name.isEmpty()) {
-        throw new IllegalArgumentException("`" + text + "` names no dependency");
+        throw new IllegalArgumentException(Problem.quote(text) + " names no dependency");
       }
       return new Dependency(name);
     }
@@ -95,6 +96,15 @@ public sealed interface Capability extends Comparable<Capability> {
       return dot < 0 ? builtin(first, null) : builtin(first, bare.substring(dot + 1));
     }
     return new Global(bare);
+  }
+
+  /// Whether [#parse(String)] would take the text for a builtin or a member of one.
+  static boolean isBuiltinText(String text) {
+    try {
+      return parse(text) instanceof Builtin;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
   }
 
   /// A builtin or its member in normal form: only the first segment of a deeper path counts, and a

@@ -1,5 +1,6 @@
 package dev.ambit.core.capability;
 
+import dev.ambit.core.json.Problem;
 import org.jspecify.annotations.Nullable;
 
 /// A capability that no supported Node line has.
@@ -9,7 +10,7 @@ public final class UnknownCapabilityException extends RuntimeException {
 
   UnknownCapabilityException(Capability capability, @Nullable String nearest) {
     super(
-        "`" + capability.text() + "` is not known on any supported Node line"
+        Problem.quote(capability.text()) + " is not known on any supported Node line"
             + (nearest == null ? "" : "; did you mean `" + nearest + "`?"));
     this.nearest = nearest;
   }
