@@ -15,6 +15,8 @@ public record Mark(Kind kind, String detail, Position position) {
     /// writes a name on the global object, `global.foo = 1`
     GLOBAL_WRITE,
     /// a specifier that is computed at run time
-    DYNAMIC_SPECIFIER
+    DYNAMIC_SPECIFIER,
+    /// reads a name on the global object that is computed at run time, `globalThis[name]`
+    GLOBAL_COMPUTED
   }
 }

@@ -1,0 +1,101 @@
+package dev.ambit.analyze.flow;
+
+import dev.ambit.analyze.syntax.Binding;
+import dev.ambit.analyze.syntax.Syntax;
+import dev.ambit.core.capability.Builtins;
+import dev.ambit.core.usage.Mark;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Writes that reach beyond the file: to intrinsics, to the global object, to free names.
+final class Writes {
+  private static final Set<String> DEFINING =
+      Set.of(
+          "Object.defineProperty", "Object.defineProperties", "Object.assign", "Object.setPrototypeOf",
+          "Reflect.defineProperty", "Reflect.set", "Reflect.deleteProperty", "Reflect.setPrototypeOf");
+
+  /// Of these the second argument names the property.
+  private static final Set<String> NAMING =
+      Set.of("Object.defineProperty", "Reflect.defineProperty", "Reflect.set", "Reflect.deleteProperty");
+
+  private static final Set<String> LEGACY = Set.of("__defineGetter__", "__defineSetter__");
+
+  private final Flow flow;
+  private final Sightings seen;
+
+  Writes(Flow flow, Sightings seen) {
+    this.flow = flow;
+    this.seen = seen;
+  }
+
+  /// Records an assignment to, update or delete of `target`.
+  void to(Syntax target) {
+    switch (target) {
+      case Syntax.Name(Binding binding, int at) when binding.isFree() -> {
+        Builtins builtins = Builtins.get();
+        if (builtins.isIntrinsic(binding.name()) || builtins.isHarmlessGlobal(binding.name())) {
+          seen.mark(Mark.Kind.GLOBAL_WRITE, binding.name(), at);
+        } else {
+          seen.assigned(binding.name());
+        }
+      }
+      case Syntax.Member member -> {
+        Constants keys = Flow.keys(member.key(), member.computed());
+        for (Value base : flow.values(member.base())) {
+          member(base, keys, describe(member.computed()), member.at());
+        }
+      }
+      default -> {}
+    }
+  }
+
+  private void member(Value base, Constants keys, String otherwise, int at) {
+    if (base instanceof Value.Intrinsic(String path)) {
+      if (keys.texts().isEmpty()) {
+        seen.mark(Mark.Kind.PRIMORDIAL_WRITE, path + otherwise, at);
+      }
+      keys.texts().forEach(key -> seen.mark(Mark.Kind.PRIMORDIAL_WRITE, path + "." + key, at));
+    } else if (base instanceof Value.Powerful(String name) && name.equals("Function")) {
+      keys.texts().forEach(key -> seen.mark(Mark.Kind.PRIMORDIAL_WRITE, "Function." + key, at));
+    } else if (base instanceof Value.GlobalObject) {
+      if (keys.texts().isEmpty()) {
+        seen.mark(Mark.Kind.GLOBAL_WRITE, otherwise, at);
+      }
+      keys.texts().forEach(key -> seen.mark(Mark.Kind.GLOBAL_WRITE, key, at));
+    }
+  }
+
+  /// `[Symbol.iterator]` as written, other computed keys as `[…]`.
+  private static String describe(@Nullable Syntax computed) {
+    return computed instanceof Syntax.Member(Syntax.Name(Binding binding, int _), String key, Syntax _, int _)
+            && binding.isFree()
+            && binding.name().equals("Symbol")
+            && key != null
+        ? "[Symbol." + key + "]"
+        : "[…]";
+  }
+
+  /// Records a call that defines, assigns or deletes properties of its first argument or receiver.
+  void call(Calls.Effective call, int at) {
+    List<Syntax> arguments = call.arguments();
+    if (call.callee() instanceof Syntax.Member(Syntax base, String key, Syntax _, int _)
+        && key != null
+        && LEGACY.contains(key)
+        && !arguments.isEmpty()) {
+      Constants keys = Constants.of(arguments.getFirst());
+      flow.values(base).forEach(value -> member(value, keys, "[…]", at));
+    }
+    if (arguments.isEmpty()) {
+      return;
+    }
+    for (Value callee : flow.values(call.callee())) {
+      if (callee instanceof Value.Intrinsic(String path) && DEFINING.contains(path)) {
+        boolean named = NAMING.contains(path) && arguments.size() > 1;
+        Constants keys = named ? Constants.of(arguments.get(1)) : new Constants(List.of(), false);
+        String otherwise = path.endsWith("setPrototypeOf") ? ".__proto__" : named ? describe(arguments.get(1)) : "[…]";
+        flow.values(arguments.getFirst()).forEach(value -> member(value, keys, otherwise, at));
+      }
+    }
+  }
+}
