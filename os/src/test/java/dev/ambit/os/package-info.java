@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ambit.os;
+
+import org.jspecify.annotations.NullMarked;
