@@ -29,6 +29,6 @@ class ContainedScenariosTest {
 
   @AfterAll
   void everyScenarioRan() {
-    assertThat(tests.missed()).as("scenarios that no test finished").isEmpty();
+    assertThat(tests.missed()).as("scenarios that no test ran").isEmpty();
   }
 }

@@ -27,6 +27,6 @@ class PlainScenariosTest {
 
   @AfterAll
   void everyScenarioRan() {
-    assertThat(tests.missed()).as("scenarios that no test finished").isEmpty();
+    assertThat(tests.missed()).as("scenarios that no test ran").isEmpty();
   }
 }

@@ -133,9 +133,12 @@ final class Playground implements AutoCloseable {
     return environment;
   }
 
-  /// The text of a file, or empty where there is none.
+  /// The text of a file, or empty where there is none; of a folder some text.
   Optional<String> content(String relative) throws IOException {
     Path file = root.resolve(relative);
+    if (Files.isDirectory(file)) {
+      return Optional.of("a folder");
+    }
     return Files.exists(file) ? Optional.of(Files.readString(file, StandardCharsets.ISO_8859_1)) : Optional.empty();
   }
 

@@ -28,12 +28,12 @@ final class ScenarioTests {
         run.scenario().name() + " on " + run.node(),
         run.scenario().folder().resolve("expect.json").toUri(),
         () -> {
-          test.accept(run);
           ran.add(run.scenario().name());
+          test.accept(run);
         });
   }
 
-  /// The scenarios that should have run and did not get to their end.
+  /// The scenarios that should have run and did not.
   List<String> missed() {
     return chosen().stream().map(Scenario::name).filter(name -> !ran.contains(name)).toList();
   }

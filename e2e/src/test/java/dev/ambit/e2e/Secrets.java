@@ -2,7 +2,8 @@ package dev.ambit.e2e;
 
 import java.util.UUID;
 
-/// The fake secrets of one run; unique, so that where one turns up proves where it came from.
+/// The fake secrets of one run; unique, so that where one turns up proves where it came
+/// from, and in lower case, as DNS questions are.
 ///
 /// @param npmToken in `.npmrc` of the fake home
 /// @param walletSeed in `wallet.json` of the fake home
@@ -14,6 +15,6 @@ record Secrets(String npmToken, String walletSeed, String apiKey) {
   }
 
   private static String fake(String kind) {
-    return "FAKE-" + kind + "-" + UUID.randomUUID().toString().substring(0, 8);
+    return "fake-" + kind + "-" + UUID.randomUUID().toString().substring(0, 8);
   }
 }
