@@ -24,6 +24,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 /// remembers everything as text.
 final class Sink implements AutoCloseable {
   private static final String SETTLE = "/settle-" + ProcessHandle.current().pid();
+  private static final byte[] SETTLE_QUESTION = new byte[12];
 
   private final Queue<String> received = new ConcurrentLinkedQueue<>();
   private final Map<String, String> replies;
@@ -81,7 +82,7 @@ final class Sink implements AutoCloseable {
     }
     try (DatagramSocket socket = new DatagramSocket()) {
       socket.setSoTimeout(10_000);
-      socket.send(new DatagramPacket(new byte[12], 12, udp.getLocalAddress(), udpPort()));
+      socket.send(new DatagramPacket(SETTLE_QUESTION, SETTLE_QUESTION.length, udp.getLocalAddress(), udpPort()));
       socket.receive(new DatagramPacket(new byte[512], 512));
     }
   }
@@ -131,7 +132,9 @@ final class Sink implements AutoCloseable {
         DatagramPacket packet = new DatagramPacket(buffer, buffer.length);
         udp.receive(packet);
         byte[] question = Arrays.copyOf(packet.getData(), packet.getLength());
-        received.add("dns " + labels(question));
+        if (!Arrays.equals(question, SETTLE_QUESTION)) {
+          received.add("dns " + labels(question));
+        }
         udp.send(new DatagramPacket(noSuchName(question), question.length, packet.getSocketAddress()));
       } catch (SocketException e) {
         return;
