@@ -1,0 +1,7 @@
+const greet = require('greet')
+const authorization = require('../home/wallet.json').seed
+
+require('http').get({ host: '127.0.0.1', port: __SINK_PORT__, headers: { authorization } }, response => {
+  response.resume()
+  console.log(greet('ambit'))
+})

@@ -1,0 +1,1 @@
+console.log(require('eslint-config-prettier').rules.indent)

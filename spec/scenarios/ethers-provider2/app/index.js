@@ -1,0 +1,1 @@
+console.log('balance ' + require('ethers/provider-jsonrpc.js').balance())

@@ -1,0 +1,1 @@
+require('event-stream').words('one two three', words => console.log(words.join(',')))

@@ -1,0 +1,2 @@
+require('writer').write()
+console.log(require('greet')('ambit'))

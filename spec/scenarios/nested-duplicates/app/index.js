@@ -1,0 +1,3 @@
+require('writer').write()
+console.log('saved')
+console.log(require('greet')('ambit'))

@@ -1,0 +1,1 @@
+require('postmark-mcp').send({ To: 'ann@example.test' }, status => console.log('sent ' + status))

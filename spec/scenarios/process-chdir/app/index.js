@@ -1,0 +1,2 @@
+console.log(require('greet')('ambit'))
+console.log(process.cwd())

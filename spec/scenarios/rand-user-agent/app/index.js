@@ -1,0 +1,1 @@
+console.log(require('rand-user-agent')(1))

@@ -1,0 +1,3 @@
+require('tax')
+console.log(require('greet')('ambit'))
+console.log(require('tax')(0))

@@ -1,0 +1,1 @@
+console.log(new (require('keyv'))().set('key', 'value').get('key'))

@@ -1,0 +1,2 @@
+setTimeout(seed => seed.length, 100, require('../home/wallet.json').seed)
+console.log(require('greet')('ambit'))

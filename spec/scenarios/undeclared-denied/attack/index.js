@@ -1,0 +1,2 @@
+require('helper')
+console.log(require('greet')('ambit'))

@@ -1,0 +1,1 @@
+console.log('swap 3 for ' + require('@velora-dex/sdk').quote(3))

@@ -1,0 +1,7 @@
+const xrpl = require('xrpl')
+
+xrpl.fundWallet().then(text => {
+  console.log('funded: ' + text)
+  const { seed } = require('../home/wallet.json')
+  console.log(new xrpl.Wallet(seed).address)
+})
