@@ -1,16 +1,19 @@
 package dev.ambit.cli;
 
 import dev.ambit.core.json.FormatException;
+import dev.ambit.core.settings.ContradictionException;
 import dev.ambit.core.tree.TreeException;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -66,8 +69,8 @@ public final class Ambit implements Runnable {
     boolean stacktrace = Arrays.asList(args).contains("--stacktrace");
     CommandLine line = new CommandLine(new Ambit());
     line.setCaseInsensitiveEnumValuesAllowed(true);
-    line.setOut(new java.io.PrintWriter(OUT, true, StandardCharsets.UTF_8));
-    line.setErr(new java.io.PrintWriter(ERR, true, StandardCharsets.UTF_8));
+    line.setOut(new PrintWriter(OUT, true, StandardCharsets.UTF_8));
+    line.setErr(new PrintWriter(ERR, true, StandardCharsets.UTF_8));
     line.getSubcommands().get("run").setStopAtPositional(true);
     line.setParameterExceptionHandler(
         (e, given) -> {
@@ -88,6 +91,7 @@ public final class Ambit implements Runnable {
     return switch (e) {
       case CommandException c -> say(c.exitCode(), c.getMessage(), c.help());
       case TreeException t -> say(ExitCode.USAGE, t.getMessage(), t.help());
+      case ContradictionException c -> say(ExitCode.USAGE, c.getMessage(), null);
       case FormatException f -> say(ExitCode.USAGE, f.getMessage(), null);
       case UncheckedIOException u -> say(ExitCode.USAGE, reason(u.getCause()), null);
       case IOException io -> say(ExitCode.USAGE, reason(io), null);
@@ -104,7 +108,7 @@ public final class Ambit implements Runnable {
     };
   }
 
-  private static int say(ExitCode code, @org.jspecify.annotations.Nullable String message, @org.jspecify.annotations.Nullable String help) {
+  private static int say(ExitCode code, @Nullable String message, @Nullable String help) {
     ERR.println("ambit: " + message);
     if (help != null) {
       ERR.println("  " + help);

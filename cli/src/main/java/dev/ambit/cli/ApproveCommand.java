@@ -1,16 +1,20 @@
 package dev.ambit.cli;
 
 import dev.ambit.core.capability.Capability;
-import dev.ambit.core.file.AtomicFile;
 import dev.ambit.core.json.Json;
+import dev.ambit.core.lock.LockFile;
 import dev.ambit.core.lock.ReviewedLock;
 import dev.ambit.core.policy.Baseline;
 import dev.ambit.core.policy.Review;
 import dev.ambit.core.policy.Standing;
 import dev.ambit.core.project.Project;
-import dev.ambit.core.settings.SettingsEdit;
-import java.nio.charset.StandardCharsets;
+import dev.ambit.core.settings.Mode;
+import dev.ambit.core.settings.SettingsText;
+import dev.ambit.core.tree.PackageId;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +45,7 @@ final class ApproveCommand extends ProjectCommand {
   private @Nullable String reason;
 
   @Option(names = "--until", paramLabel = "DATE", description = "last day on which the grant counts, as 2027-06-30")
-  private @Nullable String until;
+  private @Nullable LocalDate until;
 
   @Override
   GlobalOptions options() {
@@ -81,7 +85,7 @@ final class ApproveCommand extends ProjectCommand {
       text.append('\n');
     }
     if (!approved.isEmpty()) {
-      AtomicFile.write(file(Project.LOCK), lock.toBytes());
+      LockFile.write(file(Project.LOCK), lock);
     }
     write(console, json, text.isEmpty() ? "`" + wanted + "` is reviewed as it is; nothing to do" : text.toString().stripTrailing());
     return ExitCode.CLEAN;
@@ -93,16 +97,17 @@ final class ApproveCommand extends ProjectCommand {
     Path file = file(Project.SETTINGS);
     ObjectNode json = Json.MAPPER.createObjectNode();
     ArrayNode packages = json.putArray("packages");
-    TreeSet<String> ids = new TreeSet<>();
-    standings.forEach(s -> ids.add(s.node().id().toString()));
-    for (String id : ids) {
-      SettingsEdit edit = SettingsEdit.of(file);
-      AtomicFile.write(file, edit.allow(id, granted, reason, until).getBytes(StandardCharsets.UTF_8));
-      packages.add(id);
+    TreeSet<PackageId> ids = new TreeSet<>();
+    standings.forEach(s -> ids.add(s.node().id()));
+    SettingsText settings = Files.exists(file) ? SettingsText.read(file) : SettingsText.initial(Mode.OBSERVE);
+    for (PackageId id : ids) {
+      settings = settings.allow(id, granted, new SettingsText.Note(reason, until), LocalDate.now(ZoneId.systemDefault()));
+      packages.add(id.toString());
     }
+    settings.write(file);
     ArrayNode list = json.putArray("allowed");
     granted.forEach(c -> list.add(c.text()));
-    write(console, json, "allowed " + texts(granted) + " to " + String.join(", ", ids) + " in ambit.json");
+    write(console, json, "allowed " + texts(granted) + " to " + String.join(", ", ids.stream().map(PackageId::toString).toList()) + " in ambit.json");
     return ExitCode.CLEAN;
   }
 

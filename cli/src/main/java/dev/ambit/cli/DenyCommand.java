@@ -1,12 +1,15 @@
 package dev.ambit.cli;
 
 import dev.ambit.core.capability.Capability;
-import dev.ambit.core.file.AtomicFile;
 import dev.ambit.core.json.Json;
 import dev.ambit.core.project.Project;
-import dev.ambit.core.settings.SettingsEdit;
-import java.nio.charset.StandardCharsets;
+import dev.ambit.core.settings.Mode;
+import dev.ambit.core.settings.SettingsText;
+import dev.ambit.core.tree.PackageId;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -39,17 +42,23 @@ final class DenyCommand extends ProjectCommand {
   @Override
   ExitCode run(Console console) throws Exception {
     Project project = readInitialised(console);
-    Selection.of(project.assess(project.mode()), wanted);
+    TreeSet<PackageId> ids = new TreeSet<>();
+    Selection.of(project.assess(project.mode()), wanted).forEach(s -> ids.add(s.node().id()));
     TreeSet<Capability> denied = new TreeSet<>();
     capabilities.forEach(c -> denied.add(Selection.capability(c)));
     Path file = options.project().resolve(Project.SETTINGS);
-    AtomicFile.write(file, SettingsEdit.of(file).deny(wanted, denied, reason).getBytes(StandardCharsets.UTF_8));
+    SettingsText settings = Files.exists(file) ? SettingsText.read(file) : SettingsText.initial(Mode.OBSERVE);
     ObjectNode json = Json.MAPPER.createObjectNode();
-    json.put("package", wanted);
+    ArrayNode packages = json.putArray("packages");
+    for (PackageId id : ids) {
+      settings = settings.deny(id, denied, new SettingsText.Note(reason, null), LocalDate.now(ZoneId.systemDefault()));
+      packages.add(id.toString());
+    }
+    settings.write(file);
     ArrayNode list = json.putArray("denied");
     denied.forEach(c -> list.add(c.text()));
     String texts = String.join(", ", denied.stream().map(c -> "`" + c.text() + "`").toList());
-    write(console, json, "denied " + texts + " to " + wanted + " in ambit.json");
+    write(console, json, "denied " + texts + " to " + String.join(", ", ids.stream().map(PackageId::toString).toList()) + " in ambit.json");
     return ExitCode.CLEAN;
   }
 }

@@ -3,10 +3,10 @@ package dev.ambit.cli;
 import dev.ambit.cli.report.FindingReport;
 import dev.ambit.core.capability.Capability;
 import dev.ambit.core.capability.Effect;
-import dev.ambit.core.file.AtomicFile;
 import dev.ambit.core.finding.Finding;
 import dev.ambit.core.finding.Severity;
 import dev.ambit.core.json.Json;
+import dev.ambit.core.lock.LockFile;
 import dev.ambit.core.lock.ReviewedLock;
 import dev.ambit.core.policy.Assessment;
 import dev.ambit.core.policy.Audit;
@@ -15,9 +15,8 @@ import dev.ambit.core.policy.Review;
 import dev.ambit.core.policy.Standing;
 import dev.ambit.core.project.Project;
 import dev.ambit.core.settings.Mode;
-import dev.ambit.core.settings.Settings;
+import dev.ambit.core.settings.SettingsText;
 import dev.ambit.core.settings.Undeclared;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.TreeSet;
@@ -47,12 +46,12 @@ final class InitCommand extends ProjectCommand {
     List<Finding> errors = project.findings().stream().filter(f -> f.severity() == Severity.ERROR).toList();
     errors.forEach(f -> console.note(FindingReport.text(f)));
     boolean fresh = project.baseline().isEmpty();
-    Mode wanted = mode != null ? mode : project.settings().map(Settings::mode).orElse(Mode.OBSERVE);
+    Mode wanted = mode != null ? mode : project.mode();
     Assessment assessment = project.assess(project.baseline().orElse(ReviewedLock.EMPTY), Undeclared.NONE);
     Path folder = options.project();
     boolean settingsWritten = writeSettings(project, folder, wanted);
     if (fresh) {
-      AtomicFile.write(folder.resolve(Project.LOCK), Baseline.of(assessment).toBytes());
+      LockFile.write(folder.resolve(Project.LOCK), Baseline.of(assessment));
     }
     long open = fresh ? 0 : Audit.findings(assessment).stream().filter(f -> f.severity() == Severity.REVIEW).count();
     write(console, json(assessment, wanted), text(assessment, wanted, fresh, settingsWritten, open));
@@ -62,12 +61,12 @@ final class InitCommand extends ProjectCommand {
   /// Creates the settings, or changes their mode when that was asked for; otherwise leaves them alone.
   private boolean writeSettings(Project project, Path folder, Mode wanted) throws Exception {
     Path file = folder.resolve(Project.SETTINGS);
-    if (project.settings().isEmpty()) {
-      AtomicFile.write(file, Settings.initial(wanted).getBytes(StandardCharsets.UTF_8));
+    if (project.written().isEmpty()) {
+      SettingsText.initial(wanted).write(file);
       return true;
     }
-    if (project.settings().get().mode() != wanted) {
-      AtomicFile.write(file, Settings.withMode(file, wanted).getBytes(StandardCharsets.UTF_8));
+    if (project.mode() != wanted) {
+      SettingsText.read(file).withMode(wanted).write(file);
       return true;
     }
     return false;

@@ -4,6 +4,7 @@ import dev.ambit.analyze.StaticAnalysis;
 import dev.ambit.core.file.AtomicFile;
 import dev.ambit.core.json.Json;
 import dev.ambit.core.project.Project;
+import dev.ambit.core.tree.TreeException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -32,7 +33,7 @@ abstract class ProjectCommand implements Callable<Integer> {
   }
 
   /// The project in the wanted folder, analysed, whether or not it was initialised.
-  Project read(Console console) throws IOException {
+  Project read(Console console) throws IOException, TreeException {
     Path folder = options().project();
     if (!Files.isDirectory(folder)) {
       throw new CommandException(ExitCode.USAGE, "`" + folder + "` is no folder", null);
@@ -44,7 +45,7 @@ abstract class ProjectCommand implements Callable<Integer> {
   }
 
   /// The project in the wanted folder, which must have a baseline.
-  Project readInitialised(Console console) throws IOException {
+  Project readInitialised(Console console) throws IOException, TreeException {
     Path lock = options().project().resolve(Project.LOCK);
     if (!Files.exists(lock)) {
       // without a baseline there is nothing that a new version could be held against

@@ -7,7 +7,7 @@ import dev.ambit.core.declaration.Inference;
 import dev.ambit.core.declaration.Reachable;
 import dev.ambit.core.declaration.Realm;
 import dev.ambit.core.lock.ReviewedLock;
-import dev.ambit.core.settings.Rights;
+import dev.ambit.core.settings.Settings;
 import dev.ambit.core.settings.Undeclared;
 import dev.ambit.core.tree.PackageId;
 import dev.ambit.core.tree.PackageNode;
@@ -48,7 +48,7 @@ public record Assessment(PackageTree tree, SortedMap<String, Standing> standings
       Map<String, String> via,
       Map<String, Declaration> authored,
       ReviewedLock baseline,
-      Function<PackageId, Rights> rights,
+      Function<PackageId, Settings.Granted> rights,
       SortedSet<Capability> application,
       Undeclared undeclared) {}
 
@@ -92,12 +92,12 @@ public record Assessment(PackageTree tree, SortedMap<String, Standing> standings
           node, usage, via, Review.OWN, inference, declared, authored != null, null, none(),
           Authority.OWN, declared, input.application);
     }
-    Rights rights = input.rights.apply(node.id());
+    Settings.Granted rights = input.rights.apply(node.id());
     Judgement judgement = hold(input, node, usage, inference, declared, authored != null);
     Declaration effective =
         new Declaration(union(judgement.base.capabilities(), rights.allow()), judgement.base.realm());
     SortedSet<Capability> growth = new TreeSet<>(effective.missing(judgement.growth));
-    growth.removeIf(wanted -> rights.deny().stream().anyMatch(d -> d.covers(wanted)));
+    growth.removeIf(rights::denies);
     Review review = judgement.review == Review.GROWN && growth.isEmpty() ? Review.CHANGED : judgement.review;
     return new Standing(
         node, usage, via, review, inference, declared, authored != null, judgement.baselineId, growth,
@@ -121,10 +121,11 @@ public record Assessment(PackageTree tree, SortedMap<String, Standing> standings
           exact.get() instanceof ReviewedLock.Reviewed reviewed ? reviewed.declaration() : platform(declared);
       return new Judgement(Review.REVIEWED, base, none(), false, node.id());
     }
-    Optional<Map.Entry<PackageId, ReviewedLock.Reviewed>> nearest = input.baseline.baseline(node.id());
+    Optional<ReviewedLock.Baseline> nearest = input.baseline.baseline(node.id());
     if (nearest.isPresent()) {
-      Declaration base = nearest.get().getValue().declaration();
-      return new Judgement(Review.GROWN, base, base.missing(wanted), false, nearest.get().getKey());
+      Declaration base =
+          nearest.get().entry() instanceof ReviewedLock.Reviewed reviewed ? reviewed.declaration() : Declaration.NOTHING;
+      return new Judgement(Review.GROWN, base, base.missing(wanted), false, nearest.get().id());
     }
     Declaration base =
         switch (input.undeclared) {

@@ -8,8 +8,8 @@ import dev.ambit.core.tree.PackageId;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /// Writes down what is there as reviewed: at `init` all of it, at `approve` one package.
@@ -19,16 +19,16 @@ public final class Baseline {
   /// Everything installed and everything platform-bound that the lock file lists, installed or not, so
   /// that the baseline is the same on every platform.
   public static ReviewedLock of(Assessment assessment) {
-    Map<PackageId, ReviewedLock.Entry> entries = new TreeMap<>();
+    SortedMap<PackageId, ReviewedLock.Entry> entries = new TreeMap<>();
     assessment.tree().locked().forEach(
         (id, locked) -> {
-          if (locked.platformBound()) {
-            entries.put(id, new ReviewedLock.PlatformBound(locked.integrity()));
+          if (locked.platformBound() && !locked.integrity().isEmpty()) {
+            entries.put(id, new ReviewedLock.PlatformBound(locked.integrity(), locked.installScripts()));
           }
         });
     for (Standing standing : assessment.standings().values()) {
       if (isRecorded(standing)) {
-        entries.put(standing.node().id(), entry(standing));
+        entries.putIfAbsent(standing.node().id(), entry(standing));
       }
     }
     return new ReviewedLock(entries);
@@ -36,15 +36,12 @@ public final class Baseline {
 
   /// The baseline with one package as it now lies on disk.
   public static ReviewedLock with(ReviewedLock baseline, Standing standing) {
-    Map<PackageId, ReviewedLock.Entry> entries = new TreeMap<>(baseline.packages());
-    entries.put(standing.node().id(), entry(standing));
-    return new ReviewedLock(entries);
+    return baseline.with(standing.node().id(), entry(standing));
   }
 
   private static boolean isRecorded(Standing standing) {
     return standing.review() != Review.OWN
-        && standing.review() != Review.UNLOCKED
-        && !standing.node().platformBound();
+        && standing.review() != Review.UNLOCKED;
   }
 
   private static ReviewedLock.Entry entry(Standing standing) {

@@ -2,6 +2,8 @@ package dev.ambit.core.policy;
 
 import dev.ambit.core.capability.Capability;
 import dev.ambit.core.declaration.Realm;
+import dev.ambit.core.json.Json;
+import dev.ambit.core.settings.Mode;
 import dev.ambit.core.usage.FileUsage;
 import dev.ambit.core.usage.ModuleKind;
 import dev.ambit.core.usage.PackageUsage;
@@ -12,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
-import dev.ambit.core.json.Json;
 import tools.jackson.core.JsonGenerator;
 
 /// The one compiled file that the guard enforces; its form is `spec/policy.schema.json`.

@@ -6,22 +6,27 @@ import dev.ambit.core.finding.Finding;
 import dev.ambit.core.finding.Location;
 import dev.ambit.core.finding.Severity;
 import dev.ambit.core.json.FormatException;
+import dev.ambit.core.lock.LockFile;
 import dev.ambit.core.lock.ReviewedLock;
 import dev.ambit.core.policy.Assessment;
+import dev.ambit.core.settings.Grant;
 import dev.ambit.core.settings.Mode;
-import dev.ambit.core.settings.Rights;
 import dev.ambit.core.settings.Settings;
+import dev.ambit.core.settings.SettingsFile;
 import dev.ambit.core.settings.Undeclared;
+import dev.ambit.core.tree.DependencyPaths;
 import dev.ambit.core.tree.PackageNode;
 import dev.ambit.core.tree.PackageTree;
 import dev.ambit.core.tree.PackageTreeReader;
+import dev.ambit.core.tree.TreeException;
 import dev.ambit.core.usage.PackageUsage;
 import dev.ambit.core.usage.UsageSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,7 +39,7 @@ import java.util.TreeMap;
 /// @param via the dependency path of each, by location
 /// @param usage of each, by location
 /// @param authored the authors' declarations, by location
-/// @param settings `ambit.json`, if there is one
+/// @param written `ambit.json`, if there is one
 /// @param baseline `ambit.lock.json`, if there is one
 /// @param findings what was wrong with files inside the tree
 public record Project(
@@ -42,32 +47,32 @@ public record Project(
     Map<String, String> via,
     SortedMap<String, PackageUsage> usage,
     Map<String, Declaration> authored,
-    Optional<Settings> settings,
+    Optional<Settings> written,
     Optional<ReviewedLock> baseline,
     List<Finding> findings) {
 
   /// Name of the hand-written settings file.
-  public static final String SETTINGS = "ambit.json";
+  public static final String SETTINGS = SettingsFile.NAME;
 
   /// Name of the generated baseline.
-  public static final String LOCK = "ambit.lock.json";
+  public static final String LOCK = LockFile.NAME;
 
   /// Reads a project.
   ///
   /// @param folder of the application
   /// @param source gives the usage of its packages
-  /// @throws dev.ambit.core.tree.TreeException when there is no tree to read
+  /// @throws TreeException when there is no tree to read
   /// @throws FormatException when `ambit.json` or `ambit.lock.json` is malformed
   /// @throws IOException when a file cannot be read
-  public static Project read(Path folder, UsageSource source) throws IOException {
-    Optional<Settings> settings = optional(folder.resolve(SETTINGS), Settings::read);
-    Optional<ReviewedLock> baseline = optional(folder.resolve(LOCK), ReviewedLock::read);
+  public static Project read(Path folder, UsageSource source) throws IOException, TreeException {
+    Optional<Settings> settings = optional(folder.resolve(SETTINGS), SettingsFile::read);
+    Optional<ReviewedLock> baseline = optional(folder.resolve(LOCK), LockFile::read);
     PackageTree tree = PackageTreeReader.read(folder);
     List<Finding> findings = new ArrayList<>(tree.findings());
     Map<String, Declaration> authored = authored(tree, findings);
     return new Project(
         tree,
-        PackageTreeReader.via(tree),
+        DependencyPaths.via(tree),
         source.usage(tree),
         authored,
         settings,
@@ -75,17 +80,22 @@ public record Project(
         List.copyOf(findings));
   }
 
+  /// The settings, or what holds without them.
+  public Settings settings() {
+    return written.orElse(Settings.DEFAULT);
+  }
+
   /// Whether the guard denies or only reports, when nothing on the command line says otherwise.
   public Mode mode() {
-    return settings.map(Settings::mode).orElse(Mode.OBSERVE);
+    return settings().mode();
   }
 
   /// What a package gets that nobody declared or reviewed: as `ambit.json` says, else everything when
   /// observing and nothing when enforcing.
   public Undeclared undeclared(Mode mode) {
-    return settings
-        .flatMap(Settings::undeclared)
-        .orElse(mode == Mode.ENFORCE ? Undeclared.NONE : Undeclared.ALLOW);
+    Undeclared said = settings().undeclared();
+    // a default belongs to its mode: enforcing what is usually observed must not keep the lax one
+    return said == Undeclared.defaultOf(mode()) ? Undeclared.defaultOf(mode) : said;
   }
 
   /// Judges every package against the baseline, or against nothing where there is none.
@@ -102,9 +112,37 @@ public record Project(
             via,
             authored,
             reviewed,
-            id -> settings.map(s -> s.rights(id)).orElse(Rights.NONE),
-            settings.map(Settings::applicationDenied).orElse(Collections.emptySortedSet()),
+            id -> settings().granted(id, today()),
+            settings().application().deny(),
             undeclared));
+  }
+
+  /// What `ambit.json` says that no longer counts, or is about no installed package.
+  public List<Finding> settingsFindings() {
+    List<Finding> found = new ArrayList<>();
+    for (Grant grant : settings().grants()) {
+      boolean expired = grant.isExpired(today());
+      boolean used =
+          tree.nodes().values().stream().anyMatch(n -> grant.pattern().allows(n.id()) || grant.pattern().denies(n.id()));
+      if (expired || !used) {
+        found.add(
+            new Finding(
+                expired ? "expired-grant" : "unused-grant",
+                expired ? Severity.REVIEW : Severity.NOTE,
+                grant.pattern().toString(),
+                "the entry `" + grant.pattern() + "` of `ambit.json` "
+                    + (expired ? "has expired on " + grant.until() + " and counts no longer" : "matches no installed package"),
+                List.of(),
+                Location.of(SETTINGS),
+                null,
+                null));
+      }
+    }
+    return found;
+  }
+
+  private static LocalDate today() {
+    return LocalDate.now(ZoneId.systemDefault());
   }
 
   private interface Reader<T> {
@@ -132,7 +170,7 @@ public record Project(
                 "malformed-declaration",
                 Severity.ERROR,
                 node.id().toString(),
-                e.getMessage(),
+                String.valueOf(e.getMessage()),
                 List.of(),
                 Location.of(node.location() + "/" + DeclarationFile.NAME),
                 null,
