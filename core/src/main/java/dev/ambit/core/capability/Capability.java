@@ -1,6 +1,7 @@
 package dev.ambit.core.capability;
 
 import dev.ambit.core.json.Problem;
+import dev.ambit.core.npm.PackageName;
 import org.jspecify.annotations.Nullable;
 
 /// One usable thing. Its text form is what people type and what files hold:
@@ -77,8 +78,8 @@ public sealed interface Capability extends Comparable<Capability> {
     }
     if (text.startsWith("dependency:")) {
       String name = text.substring("dependency:".length());
-      if (name.isEmpty()) {
-        throw new IllegalArgumentException(Problem.quote(text) + " names no dependency");
+      if (!PackageName.isValid(name)) {
+        throw new IllegalArgumentException(Problem.quote(text) + " names no package");
       }
       return new Dependency(name);
     }

@@ -36,7 +36,7 @@ public final class CapabilityReader {
 
   /// Reads an array of names under which packages are required.
   public static SortedSet<Capability> dependencies(Cursor array) {
-    return new TreeSet<>(read(array, name -> dependency(name, name)).values());
+    return new TreeSet<>(read(array, CapabilityReader::dependency).values());
   }
 
   /// Reads the array of declarations of version 0: whole builtins and globals only.
@@ -59,7 +59,7 @@ public final class CapabilityReader {
                     read.put(element, capability);
                   }
                 } catch (IllegalArgumentException | UnknownCapabilityException e) {
-                  element.problem(e.getMessage());
+                  element.problem(String.valueOf(e.getMessage()));
                 }
               });
     }
@@ -67,8 +67,7 @@ public final class CapabilityReader {
   }
 
   private static Capability anyCapability(String text) {
-    Capability capability = Capability.parse(text);
-    return capability instanceof Capability.Dependency(String name) ? dependency(name, text) : known(capability);
+    return known(Capability.parse(text));
   }
 
   private static Capability builtin(String text) {
@@ -117,9 +116,9 @@ public final class CapabilityReader {
     return known(new Capability.Global(text));
   }
 
-  private static Capability dependency(String name, String text) {
+  private static Capability dependency(String name) {
     if (!PackageName.isValid(name)) {
-      throw new IllegalArgumentException(Problem.quote(text) + " is no package name");
+      throw new IllegalArgumentException(Problem.quote(name) + " is no package name");
     }
     return new Capability.Dependency(name);
   }

@@ -5,11 +5,12 @@ import dev.ambit.core.capability.CapabilityReader;
 import dev.ambit.core.json.Cursor;
 import dev.ambit.core.json.JsonText;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
-import java.util.SortedSet;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 
@@ -22,7 +23,7 @@ public final class DeclarationFields {
 
   /// Reads what is there of the keys.
   public static Declaration read(SequencedMap<String, Cursor> fields) {
-    SortedSet<Capability> capabilities = new TreeSet<>();
+    Set<Capability> capabilities = new HashSet<>();
     field(fields, "builtins").map(CapabilityReader::builtins).ifPresent(capabilities::addAll);
     field(fields, "globals").map(CapabilityReader::globals).ifPresent(capabilities::addAll);
     field(fields, "dependencies").map(CapabilityReader::dependencies).ifPresent(capabilities::addAll);
@@ -30,7 +31,7 @@ public final class DeclarationFields {
       capabilities.add(new Capability.Native());
     }
     Realm realm = field(fields, "realm").flatMap(f -> f.word("frozen", "own")).map(Realm::of).orElse(Realm.FROZEN);
-    return new Declaration(capabilities, realm);
+    return new Declaration(new TreeSet<>(capabilities), realm);
   }
 
   private static Optional<Cursor> field(SequencedMap<String, Cursor> fields, String key) {

@@ -86,7 +86,10 @@ public final class AtomicFile {
       }
       throw e;
     }
-    force(target.getParent());
+    Path folder = target.getParent();
+    if (folder != null) {
+      force(folder);
+    }
   }
 
   private static void keepPermissions(Path target, Path aside) throws IOException {

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
@@ -74,7 +75,7 @@ final class Parse {
   ///
   /// @throws FormatException when the text is no JSON, with everything found so far
   static Value parse(String file, String text, List<Problem> problems) throws FormatException {
-    try (JsonParser parser = FACTORY.createParser(text)) {
+    try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), text)) {
       return new Parse(text, problems).document(parser);
     } catch (Unreadable e) {
       problems.add(e.problem);

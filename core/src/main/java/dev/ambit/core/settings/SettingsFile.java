@@ -79,7 +79,7 @@ public final class SettingsFile {
     try {
       pattern = Optional.of(PackagePattern.parse(key));
     } catch (IllegalArgumentException e) {
-      entry.problemWithKey(e.getMessage());
+      entry.problemWithKey(String.valueOf(e.getMessage()));
     }
     SequencedMap<String, Cursor> fields = entry.fields("allow", "deny", "reason", "until");
     if (!entry.entries().containsKey("allow") && !entry.entries().containsKey("deny")) {

@@ -1,5 +1,6 @@
 package dev.ambit.core.settings;
 
+import dev.ambit.core.capability.Builtins;
 import dev.ambit.core.capability.Capability;
 import dev.ambit.core.file.AtomicFile;
 import dev.ambit.core.json.Cursor;
@@ -98,9 +99,11 @@ public final class SettingsText {
   /// when all of them are allowed already and there is nothing to note. What that entry denies by the same
   /// name is denied no longer.
   ///
+  /// @throws dev.ambit.core.capability.UnknownCapabilityException for what no supported Node line has
   /// @throws ContradictionException when an entry denies one of them, or the entry has expired
   public SettingsText allow(PackageId id, Collection<Capability> capabilities, Note note, LocalDate today)
       throws ContradictionException {
+    capabilities.forEach(Builtins.get()::check);
     Optional<Grant> own = own(id, note, today);
     for (Capability wanted : capabilities) {
       for (Grant grant : settings.grants()) {
@@ -125,9 +128,11 @@ public final class SettingsText {
   /// when all of them are denied already and there is nothing to note. What that entry allows of them is
   /// allowed no longer.
   ///
+  /// @throws dev.ambit.core.capability.UnknownCapabilityException for what no supported Node line has
   /// @throws ContradictionException when the entry has expired
   public SettingsText deny(PackageId id, Collection<Capability> capabilities, Note note, LocalDate today)
       throws ContradictionException {
+    capabilities.forEach(Builtins.get()::check);
     Optional<Grant> own = own(id, note, today);
     Settings.Granted granted = settings.granted(id, today);
     if (note.isEmpty() && capabilities.stream().allMatch(granted::denies)) {
