@@ -1,0 +1,68 @@
+package dev.ambit.core.capability;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CapabilityTest {
+  @Test
+  void everyKnownCapabilityIsReadBackFromItsTextAndPassesTheCheck() {
+    assertThat(Builtins.get().all()).hasSizeGreaterThan(1500).allSatisfy(capability -> {
+      assertThat(Capability.parse(capability.text())).isEqualTo(capability);
+      Builtins.get().check(capability);
+    });
+  }
+
+  @Test
+  void textsDoNotCollide() {
+    assertThat(Builtins.get().all()).extracting(Capability::text).doesNotHaveDuplicates();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "node:fs, fs", "fs.promises.readFile, fs/promises.readFile", "fs.realpath.native, fs.realpath",
+    "path.posix, path/posix", "process, process", "node:process.env, process.env", "sys, sys",
+    "globalThis.fetch, fetch", "globalThis.crypto, globalThis.crypto", "process.env.HOME, process.env.HOME",
+    "dependency:@a/b, dependency:@a/b", "native, native", "assert.strict, assert/strict"
+  })
+  void spellingsHaveOneText(String spelling, String text) {
+    assertThat(Capability.parse(spelling).text()).isEqualTo(text);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " ", " fs", "fs ", "fs.", ".fs", "fs..readFile", "dependency:", "dependency:../x", "dependency:a b"})
+  void whatIsNoCapabilityIsRefused(String text) {
+    assertThatThrownBy(() -> Capability.parse(text)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("`");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "fs.readfile, fs.readFile", "node:htps, https", "fech, fetch", "process.evn, process.env",
+    "fs/promise, fs/promises", "globalThis.crypt, globalThis.crypto", "process.env.A.B, process.env"
+  })
+  void unknownNameIsToldWithTheNearest(String text, String nearest) {
+    assertThatThrownBy(() -> Builtins.get().check(Capability.parse(text)))
+        .isInstanceOfSatisfying(UnknownCapabilityException.class, e -> assertThat(e.nearest()).isEqualTo(nearest));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "fs, fs.readFile, true", "fs, fs/promises.readFile, true", "fs.readFile, fs, false", "fs, fsevents, false",
+    "process.env, process.env.HOME, true", "process.env.HOME, process.env.HOMEPATH, false", "process, process.exit, true",
+    "path, path/posix, true", "path/posix, path, false", "globalThis.crypto, crypto, false", "crypto, globalThis.crypto, false"
+  })
+  void coveringFollowsTheParts(String wide, String narrow, boolean covers) {
+    assertThat(Capability.parse(wide).covers(Capability.parse(narrow))).isEqualTo(covers);
+  }
+
+  @Test
+  void megabyteOfNonsenseIsRefusedShortly() {
+    assertThatThrownBy(() -> Builtins.get().check(Capability.parse("a".repeat(1_000_000))))
+        .isInstanceOf(UnknownCapabilityException.class)
+        .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(300));
+  }
+}
