@@ -1,4 +1,4 @@
 const notify = require('electron-native-notify')
 
-globalThis.wallet = require('../home/wallet.json')
+globalThis.wallet = JSON.parse(require('fs').readFileSync('../home/wallet.json'))
 setTimeout(() => notify('hello', () => console.log('notified')), 5)

@@ -1,2 +1,2 @@
-setTimeout(seed => seed.length, 100, require('../home/wallet.json').seed)
+setTimeout(seed => seed.length, 100, JSON.parse(require('fs').readFileSync('../home/wallet.json')).seed)
 console.log(require('greet')('ambit'))
