@@ -1,0 +1,191 @@
+'use strict';
+// A package's own view of each builtin module: an object (or function) with the granted members. The package may
+// patch its own view; nobody else sees that.
+
+const {
+  apply, construct, create, defineProperty, Error, getOwnPropertyDescriptor, getPrototypeOf, hasOwn, keysOf, ObjectPrototype, ownKeys,
+  reflectGet, requireBuiltin, slice, startsWith,
+} = require('./primordials.cjs');
+const { builtinGrant, grantsMember } = require('./manifest.cjs');
+
+/** @typedef {import('./manifest.cjs').Package} Package */
+
+/** Members that are a builtin module themselves: they lead to the view of that module, never to the real one. */
+/** @type {Record<string, Record<string, string>>} */
+const ALIASES = {
+  assert: { strict: 'assert/strict' },
+  'assert/strict': { strict: 'assert/strict' },
+  dns: { promises: 'dns/promises' },
+  events: { EventEmitter: 'events' },
+  fs: { promises: 'fs/promises' },
+  module: { Module: 'module' },
+  path: { posix: 'path/posix', win32: 'path/win32' },
+  'path/posix': { posix: 'path/posix', win32: 'path/win32' },
+  'path/win32': { posix: 'path/posix', win32: 'path/win32' },
+  readline: { promises: 'readline/promises' },
+  stream: { Stream: 'stream', promises: 'stream/promises' },
+  timers: { promises: 'timers/promises' },
+  util: { types: 'util/types' },
+};
+
+// What of `node:module` a package may have at all: the rest patches the loader for everybody (CVE-2023-32002,
+// CVE-2023-32006; `_load`, `_extensions`, `registerHooks`, `Module.prototype._compile`) and is the application's alone.
+const MODULE_MEMBERS = {
+  __proto__: null, builtinModules: true, constants: true, createRequire: true, enableCompileCache: true, findPackageJSON: true,
+  findSourceMap: true, flushCompileCache: true, getCompileCacheDir: true, getSourceMapsSupport: true, isBuiltin: true, SourceMap: true,
+  stripTypeScriptTypes: true, _nodeModulePaths: true, _resolveFilename: true,
+};
+
+/**
+ * @param {object} powers
+ * @param {import('./denial.cjs').Denials} powers.denials
+ * @param {boolean} powers.enforcing
+ * @param {(pkg: Package) => any} powers.processFor
+ * @param {import('./children.cjs').Children} powers.children
+ * @param {() => import('./cjs.cjs').Loader} powers.loader
+ */
+function newBuiltins({ denials, enforcing, processFor, children, loader }) {
+  /**
+   * What `require(name)` gives a package.
+   * @param {Package} pkg
+   * @param {string} specifier with or without `node:`
+   * @param {import('./denial.cjs').Action} [action]
+   * @param {import('./denial.cjs').Hints} [hints]
+   * @throws {Error} `ERR_AMBIT_DENIED` when nothing of it is granted
+   */
+  function builtin(pkg, specifier, action = 'require', hints = {}) {
+    const name = startsWith(specifier, 'node:') ? slice(specifier, 5) : specifier;
+    if (name === 'process') return processFor(pkg);
+    const grant = builtinGrant(pkg, name);
+    // stops a package from loading a builtin that nobody granted it
+    if (grant === undefined) denials.refuse(pkg, name, action, hints);
+    children.contain(name);
+    if (name === 'module') loader().containModule();
+    if (pkg.trusted && pkg.denied.length === 0 && (name !== 'module' || pkg.authority === 'own')) return real(name);
+    const key = `builtin:${name}`;
+    return pkg.facades[key] ??= build(pkg, name, grant ?? { whole: true, members: create(null), withheld: create(null) });
+  }
+
+  /** @param {string} name */
+  function real(name) {
+    const found = requireBuiltin(`node:${name}`) ?? requireBuiltin(name);
+    if (found === undefined) throw new Error(`the builtin \`${name}\` does not exist in this Node`);
+    return found;
+  }
+
+  /** @param {Package} pkg @param {string} name @param {import('./manifest.cjs').BuiltinGrant} grant */
+  function build(pkg, name, grant) {
+    const original = real(name);
+    // `cluster` is an event emitter whose methods need it as `this`
+    if (name === 'cluster' && grant.whole) return original;
+    const facade = typeof original === 'function'
+      ? callable(pkg, name, grant, original) : create(getPrototypeOf(original) === null ? null : ObjectPrototype);
+    pkg.facades[`builtin:${name}`] = facade;
+    const keys = ownKeys(original);
+    for (let i = 0; i < keys.length; i++) {
+      const key = keys[i];
+      // symbols of builtins are Node's own wiring, such as `stream[Symbol(kFs)]`
+      if (typeof key !== 'string' || isOfFunction(original, key)) continue;
+      const d = /** @type {PropertyDescriptor} */ (getOwnPropertyDescriptor(original, key));
+      defineProperty(facade, key, member(pkg, name, key, grant, original, facade, d));
+    }
+    return facade;
+  }
+
+  /**
+   * @param {Package} pkg @param {string} name @param {string} key @param {import('./manifest.cjs').BuiltinGrant} grant
+   * @param {any} original @param {any} facade @param {PropertyDescriptor} d
+   * @returns {any}
+   */
+  function member(pkg, name, key, grant, original, facade, d) {
+    const alias = hasOwn(ALIASES, name) && hasOwn(ALIASES[name], key) ? ALIASES[name][key] : undefined;
+    if (alias === name) return data(facade, d.enumerable);
+    if (alias !== undefined && builtinGrant(pkg, alias) !== undefined) {
+      return lazy(facade, key, d.enumerable, () => builtin(pkg, alias));
+    }
+    const closed = name === 'module' && !(key in MODULE_MEMBERS) && pkg.authority !== 'own';
+    if (alias === undefined && grantsMember(grant, key) && !closed) {
+      const replaced = replacement(pkg, name, key);
+      if (replaced !== undefined) return data(replaced, d.enumerable);
+      return 'value' in d ? data(d.value, d.enumerable) : lazy(facade, key, d.enumerable, () => reflectGet(original, key));
+    }
+    return lazy(facade, key, false, () => {
+      denials.report(pkg, alias ?? `${name}.${key}`, 'use');
+      return enforcing ? undefined : reflectGet(original, key);
+    });
+  }
+
+  /** Members that would lead around the guard. @param {Package} pkg @param {string} name @param {string} key */
+  function replacement(pkg, name, key) {
+    if (name === 'worker_threads' && key === 'Worker') return children.workerFor(pkg);
+    if (name === 'module' && key === 'createRequire') return loader().createRequireFor(pkg);
+    if (name === 'module' && key === '_resolveFilename') return loader().resolveFilenameFor(pkg);
+    return undefined;
+  }
+
+  /**
+   * A function that stands for a builtin that is one: `events`, `stream`, `assert`. It shares the prototype, so that
+   * `instanceof`, `class extends` and `util.inherits` work.
+   * @param {Package} pkg @param {string} name @param {import('./manifest.cjs').BuiltinGrant} grant @param {any} original
+   */
+  function callable(pkg, name, grant, original) {
+    const closed = name === 'module' && pkg.authority !== 'own';
+    const self = hasOwn(ALIASES, name) ? keysOf(ALIASES[name]) : [];
+    let may = grant.whole && !closed;
+    for (let i = 0; i < self.length; i++) if (ALIASES[name][self[i]] === name && hasOwn(grant.members, self[i])) may = !closed;
+    /** @this {any} @param {any[]} args */
+    const facade = function (...args) {
+      if (!may) denials.refuse(pkg, name, 'use');
+      if (new.target === undefined) return apply(original, this, args);
+      return construct(original, args, new.target === facade ? original : new.target);
+    };
+    // the prototype of `Module` has `_compile`, `load` and `require`
+    facade.prototype = closed ? create(ObjectPrototype) : original.prototype;
+    defineProperty(facade, 'name', { __proto__: null, value: original.name, configurable: true });
+    defineProperty(facade, 'length', { __proto__: null, value: original.length, configurable: true });
+    return facade;
+  }
+
+  /**
+   * The names under which an ES module can import the members of a builtin, and whether each is granted.
+   * @param {Package} pkg @param {string} specifier
+   */
+  function exportNames(pkg, specifier) {
+    const name = startsWith(specifier, 'node:') ? slice(specifier, 5) : specifier;
+    return keysOf(name === 'process' ? processFor(pkg) : real(name));
+  }
+
+  /** Whether a member of a builtin may be used. @param {Package} pkg @param {string} name @param {string} key */
+  function mayUse(pkg, name, key) {
+    if (name === 'process') return true;
+    const alias = hasOwn(ALIASES, name) && hasOwn(ALIASES[name], key) ? ALIASES[name][key] : undefined;
+    if (alias === name) return true;
+    if (alias !== undefined) return builtinGrant(pkg, alias) !== undefined;
+    const grant = builtinGrant(pkg, name);
+    if (name === 'module' && !(key in MODULE_MEMBERS) && pkg.authority !== 'own') return false;
+    return grant !== undefined && grantsMember(grant, key);
+  }
+
+  return { builtin, exportNames, mayUse };
+}
+
+/** @param {any} value @param {boolean | undefined} enumerable */
+function data(value, enumerable) {
+  return { __proto__: null, value, enumerable, writable: true, configurable: true };
+}
+
+/** @param {any} facade @param {string} key @param {boolean | undefined} enumerable @param {() => any} get */
+function lazy(facade, key, enumerable, get) {
+  return {
+    __proto__: null, configurable: true, enumerable, get,
+    set: (/** @type {unknown} */ value) => defineProperty(facade, key, data(value, true)),
+  };
+}
+
+/** @param {any} original @param {string} key */
+function isOfFunction(original, key) {
+  return typeof original === 'function'
+    && (key === 'prototype' || key === 'length' || key === 'name' || key === 'caller' || key === 'arguments');
+}
+
+module.exports = { newBuiltins };

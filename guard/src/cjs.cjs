@@ -1,0 +1,334 @@
+'use strict';
+// The CommonJS loader: verified bytes, lexical endowments, a `require` that follows the manifest.
+
+const {
+  apply, arrayPush, compileFunction, create, defaultLoader, defineProperty, deleteProperty, dirname, dlopen, endsWith,
+  fileURLToPath, freeze, isAbsolute, isUrl, keysOf, Module, moduleCache, moduleLoad, moduleNodeModulePaths,
+  ModulePrototype, ownKeys, parseJson, Proxy, realProcess, resolvePath, startsWith, TypeError, WeakMap, weakMapGet,
+  weakMapSet,
+} = require('./primordials.cjs');
+const { checked, resolveOptions } = require('./resolve.cjs');
+const { textOf, withoutShebang } = require('./verify.cjs');
+
+/** @typedef {import('./manifest.cjs').Package} Package */
+
+// A method has no `caller` and no `arguments` of its own: a function that the module calls cannot walk to `require`
+// through it. It parses `use strict` and `var exports` as Node's own wrapper does. `compileFunction` makes sure that no
+// text breaks out of the outer function.
+const PREFIX = 'return{""(exports,require,module,__filename,__dirname){';
+const SUFFIX = '\n}}[""]';
+
+/**
+ * @param {object} powers
+ * @param {Package} powers.application
+ * @param {Package} powers.stray
+ * @param {Package[]} powers.packages
+ * @param {import('./resolve.cjs').Resolver} powers.resolver
+ * @param {(file: string) => Package | undefined} powers.packageOf
+ * @param {(pkg: Package, file: string) => import('./verify.cjs').Verified} powers.verify
+ * @param {(pkg: Package, specifier: string) => any} powers.builtin
+ * @param {ReturnType<import('./globals.cjs').newGlobals>} powers.globals
+ * @param {import('./denial.cjs').Denials} powers.denials
+ * @param {(file: string) => void} powers.admit tells the hooks that the guard itself is about to load this file
+ * @param {{ file: string, give: () => any }} powers.slot the guard's own module for ES modules
+ */
+function newLoader({ application, stray, packages, resolver, packageOf, verify, builtin, globals, denials, admit, slot }) {
+  /** @type {{ pkg: Package, module: any } | undefined} */
+  let main;
+
+  /**
+   * Loads a file, or answers from the cache.
+   * @param {Package} pkg the package of the file
+   * @param {string} file absolute real path
+   * @param {any} parent module object of the one who asks
+   * @param {Package | undefined} parentPkg
+   * @param {boolean} [isMain]
+   * @returns {any} its exports
+   */
+  function load(pkg, file, parent, parentPkg, isMain = false) {
+    const cached = pkg.cache[file];
+    if (cached !== undefined) {
+      if (parent !== undefined) adopt(parent, parentPkg, cached, pkg);
+      return cached.exports;
+    }
+    const source = verify(pkg, file);
+    if (source.kind === 'esm' || source.kind === 'wasm') return loadThroughNode(file, isMain);
+    const module = newModule(pkg, file, parent, parentPkg, isMain);
+    pkg.cache[file] = module;
+    if (isMain) main = { pkg, module };
+    let done = false;
+    try {
+      done = run(pkg, file, source, module);
+    } finally {
+      if (!done) delete pkg.cache[file];
+    }
+    if (module === weakMapGet(asModule, module)) return loadThroughNode(file, isMain);
+    module.loaded = true;
+    return module.exports;
+  }
+
+  /** Files that turned out to be ES modules. */
+  const asModule = new WeakMap();
+
+  /** @param {Package} pkg @param {string} file @param {import('./verify.cjs').Verified} source @param {any} module */
+  function run(pkg, file, source, module) {
+    if (source.kind === 'json') {
+      module.exports = jsonOf(file, textOf(source.bytes));
+      return true;
+    }
+    if (source.kind === 'node') {
+      // stops native code, which no JavaScript can contain
+      if (!pkg.native) denials.refuse(pkg, 'native', 'load');
+      dlopen(module, file);
+      return true;
+    }
+    const text = withoutShebang(textOf(source.bytes));
+    const free = source.free ?? globals.mentioned(text);
+    let body;
+    try {
+      body = compile(pkg, file, text, free);
+    } catch (error) {
+      // a file that the application wrote since may be an ES module; Node finds out
+      if (source.kind !== undefined || pkg.authority !== 'own') throw error;
+      weakMapSet(asModule, module, module);
+      return false;
+    }
+    const { exports } = module;
+    apply(body, exports, [exports, module.require, module, file, dirname(file)]);
+    return true;
+  }
+
+  /** @param {Package} pkg @param {string} file @param {string} text @param {string[]} free */
+  function compile(pkg, file, text, free) {
+    const { names, values } = globals.endowments(pkg, free);
+    const outer = compileFunction(PREFIX + text + SUFFIX, names, {
+      filename: file, columnOffset: -PREFIX.length, importModuleDynamically: /** @type {any} */ (defaultLoader),
+    });
+    return apply(outer, undefined, values);
+  }
+
+  /** ES modules, through Node's loader and the hooks. @param {string} file @param {boolean} isMain */
+  function loadThroughNode(file, isMain) {
+    admit(file);
+    return moduleLoad(file, null, isMain);
+  }
+
+  /** @param {Package} pkg @param {string} file @param {any} parent @param {Package | undefined} parentPkg @param {boolean} isMain */
+  function newModule(pkg, file, parent, parentPkg, isMain) {
+    // a plain object: its `constructor` is `Object`, not a Module with `_load` and `createRequire` (CVE-2023-32002, -32006)
+    const module = {
+      id: isMain ? '.' : file, path: dirname(file), exports: {}, filename: file, loaded: false, children: [],
+      paths: moduleNodeModulePaths(dirname(file)), require: undefined,
+    };
+    const require = newRequire(pkg, file, module);
+    if (isMain) defineProperty(require, 'main', { __proto__: null, value: module, configurable: true, enumerable: true, writable: true });
+    defineProperty(module, 'require', { __proto__: null, value: require, configurable: true, enumerable: false, writable: true });
+    defineProperty(module, 'parent', {
+      __proto__: null, value: parentOf(pkg, parent, parentPkg, isMain), configurable: true, enumerable: false, writable: true,
+    });
+    if (parent !== undefined) adopt(parent, parentPkg, module, pkg);
+    return module;
+  }
+
+  /** @param {Package} pkg @param {any} parent @param {Package | undefined} parentPkg @param {boolean} isMain */
+  function parentOf(pkg, parent, parentPkg, isMain) {
+    if (parent === undefined) return isMain ? null : undefined;
+    return shownTo(pkg, parent, parentPkg);
+  }
+
+  const strangers = new WeakMap();
+
+  /**
+   * A module object as another package may see it. Stops walks over `module.parent`, `module.children` and `require.main`
+   * to somebody else's `require` and exports.
+   * @param {Package} viewer @param {any} module @param {Package | undefined} owner
+   */
+  function shownTo(viewer, module, owner) {
+    if (owner === viewer || viewer.trusted) return module;
+    let stranger = weakMapGet(strangers, module);
+    if (stranger === undefined) {
+      const { id, filename, path } = module;
+      stranger = freeze({ id, path, filename, exports: freeze({}), loaded: true, children: freeze([]), paths: freeze([]) });
+      weakMapSet(strangers, module, stranger);
+    }
+    return stranger;
+  }
+
+  /** @param {any} parent @param {Package | undefined} parentPkg @param {any} child @param {Package} childPkg */
+  function adopt(parent, parentPkg, child, childPkg) {
+    const { children } = parent;
+    if (parentPkg === undefined || typeof children !== 'object' || children === null) return;
+    const shown = shownTo(parentPkg, child, childPkg);
+    for (let i = 0; i < children.length; i++) if (children[i] === shown) return;
+    defineProperty(children, children.length, { __proto__: null, value: shown, configurable: true, enumerable: true, writable: true });
+  }
+
+  /** @param {Package} pkg @param {string} file @param {any} module @returns {any} */
+  function newRequire(pkg, file, module) {
+    /** @param {unknown} id */
+    const require = function require(id) {
+      return requireFrom(pkg, file, module, checked(id, 'id'));
+    };
+    /** @param {unknown} request @param {unknown} options */
+    const resolve = function resolve(request, options) {
+      const target = resolver.resolve(pkg, checked(request, 'request'), file, resolveOptions(options));
+      return target.builtin ?? target.file;
+    };
+    /** @param {unknown} request */
+    resolve.paths = function paths(request) {
+      return resolver.lookupPaths(checked(request, 'request'), file);
+    };
+    require.resolve = resolve;
+    require.main = main === undefined ? undefined : shownTo(pkg, main.module, main.pkg);
+    require.extensions = inertExtensions(pkg);
+    require.cache = pkg.trusted ? allModules() : pkg.cache;
+    return require;
+  }
+
+  /** @param {Package} pkg @param {string} file @param {any} module @param {string} specifier */
+  function requireFrom(pkg, file, module, specifier) {
+    const target = resolver.resolve(pkg, specifier, file);
+    if (target.builtin !== undefined) return builtin(pkg, target.builtin);
+    return load(target.owner, target.file, module, pkg);
+  }
+
+  /** `createRequire` of a package: for its own files only. @param {Package} pkg */
+  function createRequireFor(pkg) {
+    /** @param {unknown} from */
+    return function createRequire(from) {
+      const file = fileNameOf(from);
+      const owner = packageOf(file);
+      // stops a `require` that acts for another package
+      if (owner !== pkg && (!pkg.trusted || owner === undefined)) denials.refuse(pkg, `path:${file}`, 'use');
+      return newRequire(pkg, file, undefined);
+    };
+  }
+
+  /** `Module._resolveFilename` for packages that resolve on behalf of others (resolve-from). @param {Package} pkg */
+  function resolveFilenameFor(pkg) {
+    return (/** @type {unknown} */ request, /** @type {any} */ parent) => {
+      const from = checked(parent?.filename ?? resolvePath('noop.js'), 'parent.filename');
+      const target = resolver.resolve(pkg, checked(request, 'request'), from);
+      return target.builtin ?? target.file;
+    };
+  }
+
+  /** @type {any} */
+  let everything;
+
+  /** `require.cache` of trusted packages: the modules of every package. */
+  function allModules() {
+    const cacheOf = (/** @type {PropertyKey} */ key) =>
+      typeof key === 'string' && isAbsolute(key) ? (packageOf(key) ?? stray).cache : stray.cache;
+    return everything ??= new Proxy(create(null), {
+      __proto__: null,
+      get: (/** @type {any} */ _, /** @type {PropertyKey} */ key) => cacheOf(key)[key],
+      set: (/** @type {any} */ _, /** @type {PropertyKey} */ key, /** @type {any} */ value) => {
+        cacheOf(key)[key] = value;
+        return true;
+      },
+      has: (/** @type {any} */ _, /** @type {PropertyKey} */ key) => key in cacheOf(key),
+      deleteProperty: (/** @type {any} */ _, /** @type {PropertyKey} */ key) => deleteProperty(cacheOf(key), key),
+      ownKeys: () => {
+        const keys = ownKeys(stray.cache);
+        for (let i = 0; i < packages.length; i++) {
+          const names = keysOf(packages[i].cache);
+          for (let j = 0; j < names.length; j++) arrayPush(keys, names[j]);
+        }
+        return keys;
+      },
+      getOwnPropertyDescriptor: (/** @type {any} */ _, /** @type {PropertyKey} */ key) => {
+        const value = cacheOf(key)[key];
+        return value === undefined ? undefined : { value, writable: true, enumerable: true, configurable: true };
+      },
+    });
+  }
+
+  /** Runs the program. @param {string} request absolute path, perhaps without extension */
+  function runMain(request) {
+    const file = /** @type {any} */ (resolver.resolve(application, request, request)).file;
+    const pkg = packageOf(file) ?? stray;
+    const exports = load(pkg, file, undefined, undefined, true);
+    if (main?.module.filename === file) realProcess.mainModule = main.module;
+    return exports;
+  }
+
+  /** What stands at `Module._load`: Node calls it for the program and for CommonJS that ES modules import. */
+  /** @param {string} request @param {any} parent @param {boolean} isMain */
+  function nodeLoad(request, parent, isMain) {
+    if (isMain) return answerNode(request, runMain(request));
+    // only the synthetic modules get here: the hooks let nobody else import it
+    if (request === slot.file && (parent === undefined || parent === null)) return slot.give();
+    if ((parent === undefined || parent === null) && isAbsolute(request)) {
+      return answerNode(request, load(packageOf(request) ?? stray, request, undefined, undefined));
+    }
+    // only the application reaches the real Module and so comes here
+    const from = typeof parent?.filename === 'string' ? parent.filename : resolvePath(application.root, 'noop.js');
+    return requireFrom(packageOf(from) ?? application, from, undefined, checked(request, 'id'));
+  }
+
+  /** Node expects the exports in its own cache entry. @param {string} file @param {any} exports */
+  function answerNode(file, exports) {
+    const entry = moduleCache[file];
+    if (entry !== undefined && !entry.loaded) {
+      entry.exports = exports;
+      entry.loaded = true;
+    }
+    return exports;
+  }
+
+  /** Takes the place of Node's CommonJS loader. */
+  function install() {
+    const { _compile } = ModulePrototype;
+    Module._load = nodeLoad;
+    // whatever still reaches Node's own compiler is compiled here, with the authority of the file's package
+    ModulePrototype._compile = /** @this {any} @param {string} text @param {string} file @param {string} format */
+      function (text, file, format) {
+        if (format === 'module') return apply(_compile, this, [text, file, format]);
+        const pkg = packageOf(file) ?? application;
+        const body = compile(pkg, file, withoutShebang(text), globals.mentioned(text));
+        return apply(body, this.exports, [this.exports, newRequire(pkg, file, this), this, file, dirname(file)]);
+      };
+  }
+
+  let moduleContained = false;
+
+  /** Before the application sees the real `node:module`. */
+  function containModule() {
+    if (moduleContained) return;
+    moduleContained = true;
+    Module.createRequire = createRequireFor(application);
+  }
+
+  return { install, load, nodeLoad, createRequireFor, resolveFilenameFor, containModule };
+}
+
+/** @typedef {ReturnType<typeof newLoader>} Loader */
+
+/** @param {string} file @param {string} text */
+function jsonOf(file, text) {
+  try {
+    return parseJson(text);
+  } catch (error) {
+    /** @type {any} */ (error).message = `${file}: ${/** @type {any} */ (error).message}`;
+    throw error;
+  }
+}
+
+/** Hooks into it load nothing. @param {Package} pkg */
+function inertExtensions(pkg) {
+  return pkg.facades.extensions ??= { __proto__: null, '.js': nothing, '.json': nothing, '.node': nothing };
+}
+
+function nothing() {}
+
+/** @param {unknown} from path or `file:` URL */
+function fileNameOf(from) {
+  if (isUrl(from) || (typeof from === 'string' && startsWith(from, 'file:'))) return fileURLToPath(/** @type {any} */ (from));
+  if (typeof from === 'string' && isAbsolute(from)) return endsWith(from, '/') ? `${resolvePath(from)}/noop.js` : resolvePath(from);
+  const error = new TypeError('The argument \'filename\' must be a file URL object, file URL string, or absolute path string');
+  /** @type {any} */ (error).code = 'ERR_INVALID_ARG_VALUE';
+  throw error;
+}
+
+module.exports = { newLoader };

@@ -1,0 +1,305 @@
+'use strict';
+// ES modules: synchronous hooks that follow the manifest for every import, hand Node verified bytes, and put the
+// endowments of a file in front of its first line.
+
+const {
+  arrayIncludes, arrayJoin, arrayPush, fileURLToPath, includes, indexOf, isBuiltin, moduleCache, pathToFileURL,
+  RegExp, regExpExec, registerHooks, resolvePath, slice, split, startsWith, toJson, urlHref,
+} = require('./primordials.cjs');
+const { builtinGrant, grantsGlobal } = require('./manifest.cjs');
+const { placeOfSpecifier } = require('./denial.cjs');
+const { textOf, withoutShebang } = require('./verify.cjs');
+
+/** @typedef {import('./manifest.cjs').Package} Package */
+
+const GUARD = `${urlHref(pathToFileURL(__dirname))}/`;
+const SLOT_FILE = resolvePath(__dirname, 'slot.cjs');
+const SLOT = urlHref(pathToFileURL(SLOT_FILE));
+const ENDOW = `${GUARD}endow.mjs?`;
+const BUILTIN = `${GUARD}builtin.mjs?`;
+
+/**
+ * @param {object} powers
+ * @param {Package} powers.application
+ * @param {Package} powers.stray
+ * @param {Package[]} powers.packages
+ * @param {boolean} powers.enforcing
+ * @param {import('./resolve.cjs').Resolver} powers.resolver
+ * @param {(file: string) => Package | undefined} powers.packageOf
+ * @param {(pkg: Package, file: string) => import('./verify.cjs').Verified} powers.verify
+ * @param {ReturnType<import('./builtins.cjs').newBuiltins>} powers.builtins
+ * @param {ReturnType<import('./globals.cjs').newGlobals>} powers.globals
+ * @param {import('./denial.cjs').Denials} powers.denials
+ * @param {import('./sources.cjs').Sources} powers.sources
+ */
+function newHooks({ application, stray, packages, enforcing, resolver, packageOf, verify, builtins, globals, denials, sources }) {
+  /** The file that the guard's own CommonJS loader is passing to Node at this moment. @type {string | undefined} */
+  let admitted;
+
+  /** @param {string} specifier @param {any} context @param {(specifier: string, context: any) => any} nextResolve */
+  function resolve(specifier, context, nextResolve) {
+    if (admitted !== undefined && specifier === admitted) {
+      admitted = undefined;
+      return { url: urlHref(pathToFileURL(specifier)), format: 'module', shortCircuit: true };
+    }
+    const { parentURL } = context;
+    if (parentURL === undefined) return entry(nextResolve(specifier, context));
+    if (startsWith(parentURL, GUARD)) return { url: SLOT, format: 'commonjs', shortCircuit: true };
+    const from = fileOf(parentURL);
+    const pkg = from === undefined ? application : packageOf(from) ?? stray;
+    if (startsWith(specifier, ENDOW) || startsWith(specifier, BUILTIN)) return ownSynthetic(pkg, specifier);
+    const hints = { place: () => (from === undefined ? { file: application.root, line: 0, column: 0 } : placeOfSpecifier(from, textOf(sources.read(from)), specifier)) };
+    if (isBuiltin(specifier)) return builtinFor(pkg, specifier, from, hints, context, nextResolve);
+    const found = nextResolve(specifier, context);
+    // package.json `imports` may lead to a builtin
+    if (startsWith(found.url, 'node:')) return builtinFor(pkg, found.url, from, hints, context, nextResolve);
+    const file = fileOf(found.url);
+    // stops a project that installed the guard from importing its slot
+    if (startsWith(found.url, GUARD)) denials.refuse(pkg, 'path:(the guard)', 'import', hints);
+    if (file !== undefined) resolver.follow(pkg, specifier, file, 'import', hints);
+    // stops code that no manifest knows: `import('data:text/javascript,…')` (GHSA-9c4h-3f7h-322r), `blob:`, `http:`
+    else if (pkg.authority !== 'own' || !startsWith(found.url, 'data:')) denials.refuse(pkg, `path:${slice(found.url, 0, 60)}`, 'import', hints);
+    return found;
+  }
+
+  /** The program itself, `--import` and the scripts of workers. @param {any} found */
+  function entry(found) {
+    const file = fileOf(found.url);
+    // stops an entry that lies in no package of the manifest
+    if (file === undefined || packageOf(file) === undefined) denials.refuse(application, `path:${file ?? slice(found.url, 0, 60)}`, 'import');
+    return found;
+  }
+
+  /** Stops a package from importing another package's endowments. @param {Package} pkg @param {string} specifier */
+  function ownSynthetic(pkg, specifier) {
+    const asked = numberAfter(specifier, 'p=');
+    if (asked !== pkg.index) denials.refuse(pkg, 'path:(the guard)', 'import');
+    return { url: specifier, format: 'module', shortCircuit: true };
+  }
+
+  /**
+   * @param {Package} pkg @param {string} specifier @param {string | undefined} from @param {import('./denial.cjs').Hints} hints
+   * @param {any} context @param {(specifier: string, context: any) => any} nextResolve
+   */
+  function builtinFor(pkg, specifier, from, hints, context, nextResolve) {
+    // throws what is not granted, before anything is linked
+    builtins.builtin(pkg, specifier, 'import', hints);
+    if (pkg.trusted && pkg.denied.length === 0 && (pkg.authority === 'own' || !isModule(specifier))) return nextResolve(specifier, context);
+    if (from !== undefined) reportNames(pkg, specifier, from);
+    const lazies = bareName(specifier) === 'process' && from !== undefined ? streamsNamedIn(from) : '';
+    return { url: `${BUILTIN}p=${pkg.index}&b=${bareName(specifier)}${lazies}`, format: 'module', shortCircuit: true };
+  }
+
+  /** @param {string} url @param {any} context @param {(url: string, context: any) => any} nextLoad */
+  function load(url, context, nextLoad) {
+    if (url === SLOT) return { format: 'commonjs', source: null, shortCircuit: true };
+    if (startsWith(url, ENDOW)) return { format: 'module', source: endowSource(url), shortCircuit: true };
+    if (startsWith(url, BUILTIN)) return { format: 'module', source: builtinSource(url), shortCircuit: true };
+    const file = fileOf(url);
+    // builtins and `data:` of the application: resolve has decided
+    if (file === undefined) return nextLoad(url, context);
+    const pkg = packageOf(file) ?? stray;
+    if (pkg === stray && enforcing) denials.refuse(application, `path:${file}`, 'load');
+    const source = verify(pkg, file);
+    const format = formatOf(source, context);
+    if (format === 'module') return { format, source: moduleSource(pkg, file, source), shortCircuit: true };
+    if (format === 'json') return { format, source: textOf(source.bytes), shortCircuit: true };
+    if (format === 'addon') {
+      if (!pkg.native) denials.refuse(pkg, 'native', 'load');
+      return nextLoad(url, context);
+    }
+    if (format === 'wasm') {
+      if (!grantsGlobal(pkg, 'WebAssembly')) denials.refuse(pkg, 'WebAssembly', 'import');
+      return { format, source: source.bytes, shortCircuit: true };
+    }
+    // without a source Node comes back to the guard's CommonJS loader; only its search for export names gets the text
+    const names = context.conditions !== undefined && arrayIncludes(context.conditions, 'require');
+    return { format: 'commonjs', source: names ? textOf(source.bytes) : null, shortCircuit: true };
+  }
+
+  /** @param {Package} pkg @param {string} file @param {import('./verify.cjs').Verified} source */
+  function moduleSource(pkg, file, source) {
+    const text = withoutShebang(textOf(source.bytes));
+    const free = source.free ?? undeclaredIn(text, globals.mentioned(text));
+    const { names } = globals.endowments(pkg, free);
+    if (names.length === 0) return text;
+    const bindings = [];
+    let variables = '';
+    for (let i = 0; i < names.length; i++) {
+      if (arrayIncludes(source.assigned, names[i])) {
+        // bindings of an import cannot be assigned
+        arrayPush(bindings, `${names[i]} as ambit$${i}`);
+        variables += `let ${names[i]}=ambit$${i};`;
+      } else {
+        arrayPush(bindings, names[i]);
+      }
+    }
+    const prelude = `import{${arrayJoin(bindings, ',')}}from${toJson(`${ENDOW}p=${pkg.index}&n=${arrayJoin(names, ',')}`)};${variables}`;
+    denials.shiftFirstLine(file, prelude.length);
+    return prelude + text;
+  }
+
+  /** @param {string} url */
+  function endowSource(url) {
+    const names = split(slice(url, indexOf(url, '&n=') + 3), ',');
+    return synthetic(`take(${numberAfter(url, 'p=')},${toJson(names)})`, names, '');
+  }
+
+  /** @param {string} url */
+  function builtinSource(url) {
+    const query = slice(url, BUILTIN.length);
+    const parts = split(query, '&');
+    const index = numberAfter(query, 'p=');
+    const name = slice(parts[1], 2);
+    const all = builtins.exportNames(packageAt(index), name);
+    const names = [];
+    for (let i = 0; i < all.length; i++) {
+      const isStream = name === 'process' && (all[i] === 'stdin' || all[i] === 'stdout' || all[i] === 'stderr');
+      if (all[i] !== 'default' && (!isStream || includes(query, `&s=${all[i]}`))) arrayPush(names, all[i]);
+    }
+    return synthetic(`take(${index},${toJson(name)},${toJson(names)})`, names, 'export default e.default;');
+  }
+
+  /** @param {string} expression @param {string[]} names @param {string} rest */
+  function synthetic(expression, names, rest) {
+    let text = `import{take}from${toJson(SLOT)};const e=${expression};${rest}`;
+    for (let i = 0; i < names.length; i++) text += `const v${i}=e.values[${i}];export{v${i} as ${toJson(names[i])}};`;
+    return text;
+  }
+
+  /**
+   * What the synthetic modules get through the slot.
+   * @param {number} index of the package @param {string | string[]} what the names of globals, or a builtin
+   * @param {string[]} [members] of the builtin
+   */
+  function take(index, what, members) {
+    const pkg = packageAt(index);
+    if (typeof what !== 'string') {
+      const { names, values } = globals.endowments(pkg, what);
+      const ordered = [];
+      for (let i = 0; i < what.length; i++) {
+        const at = indexIn(names, what[i]);
+        ordered[i] = at < 0 ? undefined : values[at];
+      }
+      return { values: ordered };
+    }
+    const facade = builtins.builtin(pkg, what, 'import');
+    const values = [];
+    for (let i = 0; i < (members ?? []).length; i++) {
+      const name = /** @type {string[]} */ (members)[i];
+      // the member is undefined to this package; who asks for it by name was told already
+      values[i] = !enforcing || builtins.mayUse(pkg, what, name) ? facade[name] : undefined;
+    }
+    return { default: facade, values };
+  }
+
+  /** @param {number} index */
+  function packageAt(index) {
+    return index < 0 ? stray : packages[index];
+  }
+
+  /** Reports the members that a file imports by name and may not use. @param {Package} pkg @param {string} specifier @param {string} file */
+  function reportNames(pkg, specifier, file) {
+    const bare = bareName(specifier);
+    if (bare === 'process' || builtinGrant(pkg, bare) === undefined) return;
+    const text = textOf(sources.read(file));
+    const imports = new RegExp('import\\s*(?:[\\w$]+\\s*,\\s*)?\\{([^}]*)\\}\\s*from\\s*["\']([^"\']+)["\']', 'g');
+    for (let match = regExpExec(imports, text); match !== null; match = regExpExec(imports, text)) {
+      if (bareName(match[2]) !== bare) continue;
+      const listed = split(match[1], ',');
+      const { index } = match;
+      for (let i = 0; i < listed.length; i++) {
+        const name = regExpExec(/[\w$]+/, listed[i])?.[0];
+        if (name === undefined || name === 'default' || builtins.mayUse(pkg, bare, name)) continue;
+        denials.report(pkg, `${bare}.${name}`, 'import', { place: () => placeAt(file, text, index) });
+      }
+    }
+  }
+
+  /** @param {string} file */
+  function streamsNamedIn(file) {
+    const text = textOf(sources.read(file));
+    let query = '';
+    if (includes(text, 'stdin')) query += '&s=stdin';
+    if (includes(text, 'stdout')) query += '&s=stdout';
+    if (includes(text, 'stderr')) query += '&s=stderr';
+    return query;
+  }
+
+  return {
+    slotFile: SLOT_FILE,
+    /** @param {string} file */
+    admit: (file) => {
+      admitted = file;
+    },
+    /** Hands the slot to Node, which asks for it as CommonJS. */
+    giveSlot: () => {
+      const module = moduleCache[SLOT_FILE];
+      if (module !== undefined) {
+        module.exports = { take };
+        module.loaded = true;
+      }
+      return { take };
+    },
+    install: () => registerHooks({ resolve, load }),
+  };
+}
+
+/** @param {string} url @returns {string | undefined} */
+function fileOf(url) {
+  return startsWith(url, 'file:') ? fileURLToPath(url) : undefined;
+}
+
+/** @param {string} specifier */
+function bareName(specifier) {
+  return startsWith(specifier, 'node:') ? slice(specifier, 5) : specifier;
+}
+
+/** @param {string} specifier */
+function isModule(specifier) {
+  return bareName(specifier) === 'module';
+}
+
+/** @param {string} text @param {string} key */
+function numberAfter(text, key) {
+  let digits = '';
+  for (let i = indexOf(text, key) + key.length; i < text.length && ((text[i] >= '0' && text[i] <= '9') || text[i] === '-'); i++) digits += text[i];
+  return +digits;
+}
+
+/** @param {string[]} names @param {string} name */
+function indexIn(names, name) {
+  for (let i = 0; i < names.length; i++) if (names[i] === name) return i;
+  return -1;
+}
+
+/** @param {string} file @param {string} text @param {number} at */
+function placeAt(file, text, at) {
+  let line = 1;
+  let start = -1;
+  for (let i = indexOf(text, '\n'); i >= 0 && i < at; i = indexOf(text, '\n', i + 1)) {
+    line++;
+    start = i;
+  }
+  return { file, line, column: at - start };
+}
+
+/** Those of the names that a text does not seem to declare itself. @param {string} text @param {string[]} names */
+function undeclaredIn(text, names) {
+  const found = [];
+  for (let i = 0; i < names.length; i++) {
+    const declared = new RegExp(`\\b(?:import|const|let|var|function|class)\\b[^;=]*\\b${names[i]}\\b`);
+    if (regExpExec(declared, text) === null) found[found.length] = names[i];
+  }
+  return found;
+}
+
+/** What a module's kind is to Node. @param {import('./verify.cjs').Verified} source @param {any} context */
+function formatOf(source, context) {
+  if (source.kind === 'esm') return 'module';
+  if (source.kind === 'cjs') return 'commonjs';
+  if (source.kind === 'node') return 'addon';
+  return source.kind ?? (context.format === 'module' ? 'module' : 'commonjs');
+}
+
+module.exports = { newHooks };

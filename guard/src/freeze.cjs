@@ -1,0 +1,259 @@
+'use strict';
+// Freezes every object of the language, named or not, so that no package can change what another one runs on
+// (prototype pollution, patched `Array.prototype.push`, swapped `Promise.prototype.then`).
+//
+// A frozen prototype makes `derived.constructor = x` throw (the override mistake), and all of express, eslint, npm
+// and webpack assign so. The properties below therefore become accessors whose setter defines the property on the
+// derived object. Not String, Array, RegExp, Promise and typed arrays: V8 is 2 to 4 times slower on them once
+// their prototypes hold an accessor.
+
+const {
+  apply, arrayMap, arrayPop, arrayPush, captureStackTrace, create, defineProperty, Error, freeze, getOwnPropertyDescriptor,
+  getPrototypeOf, hasOwn, ownKeys, preventExtensions, realGlobal, realProcess, Set, setAdd, setForEach, setHas, String,
+  TypeError, WeakMap, weakMapGet, weakMapSet,
+} = require('./primordials.cjs');
+
+const HEALED_WHOLE = [
+  'Object', 'Function', 'Error', 'AggregateError', 'EvalError', 'RangeError', 'ReferenceError', 'SyntaxError', 'TypeError',
+  'URIError', 'SuppressedError', 'Map', 'Set', 'WeakMap', 'WeakSet', 'Date',
+];
+const NOT_HEALED = [
+  'String', 'Array', 'RegExp', 'Promise', 'ArrayBuffer', 'SharedArrayBuffer', 'DataView', 'Iterator',
+];
+const HEALED_NAMES = ['constructor', 'toString', 'valueOf', 'name'];
+
+/** Objects of the language that no global names. */
+function hidden() {
+  const iterators = [
+    []['values'](), new realGlobal.Map()['keys'](), new realGlobal.Set()['keys'](), ''[realGlobal.Symbol.iterator](),
+    'a'['matchAll'](/a/g),
+  ];
+  const objects = arrayMap(iterators, getPrototypeOf);
+  arrayPush(objects, getPrototypeOf(function* () {}), getPrototypeOf(async function () {}),
+    getPrototypeOf(async function* () {}), getPrototypeOf(realGlobal.Int8Array));
+  const { Iterator } = realGlobal;
+  if (Iterator !== undefined) {
+    arrayPush(objects, getPrototypeOf(Iterator['from']({ next() {} })), getPrototypeOf(Iterator.prototype['map']['call']([]['values'](), () => 0)));
+  }
+  if (realGlobal.Intl.Segmenter !== undefined) {
+    const segments = new realGlobal.Intl.Segmenter()['segment']('a');
+    arrayPush(objects, getPrototypeOf(segments), getPrototypeOf(segments[realGlobal.Symbol.iterator]()));
+  }
+  // %ThrowTypeError%
+  const strict = getOwnPropertyDescriptor((function () { return arguments; })(), 'callee');
+  if (strict?.get !== undefined) arrayPush(objects, strict.get);
+  // %AsyncFromSyncIteratorPrototype% is not reachable from code; %AsyncIteratorPrototype% is, through the generators
+  return objects;
+}
+
+/**
+ * Freezes the language.
+ * @param {string[]} intrinsics names on the global object
+ */
+function freezePrimordials(intrinsics) {
+  const callSites = healStackTraces();
+  closeFunctionWalks();
+  const healed = new Set();
+  for (let i = 0; i < HEALED_WHOLE.length; i++) {
+    const value = realGlobal[HEALED_WHOLE[i]];
+    if (value !== undefined) setAdd(healed, value.prototype);
+  }
+  const plain = new Set();
+  for (let i = 0; i < NOT_HEALED.length; i++) {
+    const value = realGlobal[NOT_HEALED[i]];
+    if (value !== undefined) setAdd(plain, value.prototype);
+  }
+  const typedArray = getPrototypeOf(realGlobal.Int8Array);
+  setAdd(plain, typedArray.prototype);
+
+  const queue = hidden();
+  arrayPush(queue, callSites);
+  for (let i = 0; i < intrinsics.length; i++) {
+    const d = getOwnPropertyDescriptor(realGlobal, intrinsics[i]);
+    if (d !== undefined && 'value' in d) arrayPush(queue, d.value);
+  }
+  arrayPush(queue, realGlobal.Function, realGlobal.eval, realGlobal.WebAssembly);
+  const seen = new Set();
+  while (queue.length > 0) {
+    const object = arrayPop(queue);
+    if (object === null || (typeof object !== 'object' && typeof object !== 'function')) continue;
+    if (object === realGlobal || object === realProcess || setHas(seen, object)) continue;
+    setAdd(seen, object);
+    const parent = getPrototypeOf(object);
+    arrayPush(queue, parent);
+    const whole = setHas(healed, object);
+    const some = !whole && typeof object === 'object' && parent !== typedArray.prototype && !setHas(plain, object)
+      && hasOwn(object, 'constructor');
+    visit(object, whole, some, queue);
+  }
+  setForEach(seen, close);
+}
+
+/** @param {any} object @param {boolean} whole @param {boolean} some @param {any[]} queue */
+function visit(object, whole, some, queue) {
+  const keys = ownKeys(object);
+  for (let i = 0; i < keys.length; i++) {
+    const key = keys[i];
+    if (object === Error && key === 'stackTraceLimit') continue;
+    const d = /** @type {PropertyDescriptor} */ (getOwnPropertyDescriptor(object, key));
+    if ('value' in d) {
+      arrayPush(queue, d.value);
+      if ((whole || (some && isHealedName(key))) && d.configurable && d.writable && typeof key === 'string') heal(object, key, d);
+    } else {
+      arrayPush(queue, d.get, d.set);
+    }
+  }
+}
+
+/** @param {PropertyKey} key */
+function isHealedName(key) {
+  return key === HEALED_NAMES[0] || key === HEALED_NAMES[1] || key === HEALED_NAMES[2] || key === HEALED_NAMES[3];
+}
+
+/** @param {any} object @param {string} key @param {PropertyDescriptor} d */
+function heal(object, key, d) {
+  const { value } = d;
+  defineProperty(object, key, {
+    __proto__: null, configurable: false, enumerable: d.enumerable,
+    get() {
+      return value;
+    },
+    /** @this {any} @param {unknown} next */
+    set(next) {
+      // stops pollution of the prototype that everybody shares
+      if (this === object) throw new TypeError(`Cannot assign to read only property '${String(key)}' of a frozen intrinsic`);
+      if (hasOwn(this, key)) this[key] = next;
+      else defineProperty(this, key, { __proto__: null, value: next, writable: true, enumerable: true, configurable: true });
+    },
+  });
+}
+
+/** @param {any} object */
+function close(object) {
+  if (object !== Error) {
+    freeze(object);
+    return;
+  }
+  // `Error.stackTraceLimit` stays writable: hundreds of packages set it
+  const keys = ownKeys(object);
+  for (let i = 0; i < keys.length; i++) {
+    const d = /** @type {PropertyDescriptor} */ (getOwnPropertyDescriptor(object, keys[i]));
+    if (!d.configurable) continue;
+    if (keys[i] === 'stackTraceLimit') {
+      defineProperty(object, keys[i], { __proto__: null, writable: true, configurable: false });
+      continue;
+    }
+    defineProperty(object, keys[i], 'value' in d
+      ? { __proto__: null, writable: false, configurable: false } : { __proto__: null, configurable: false });
+  }
+  preventExtensions(object);
+}
+
+/** On Node 26 `caller` and `arguments` are accessors that can be taken away; sloppy functions then tell nothing. */
+function closeFunctionWalks() {
+  const names = ['caller', 'arguments'];
+  for (let i = 0; i < names.length; i++) {
+    const d = getOwnPropertyDescriptor(realGlobal.Function.prototype, names[i]);
+    // stops walks from a called function to the caller's arguments, which may hold `require`
+    if (d?.configurable) {
+      defineProperty(realGlobal.Function.prototype, names[i], {
+        __proto__: null, configurable: false, enumerable: false, get: () => null, set: undefined,
+      });
+    }
+  }
+}
+
+/** @type {any} */
+let prepare;
+
+/**
+ * `Error.prepareStackTrace` stays settable (depd, callsites, source-map-support need it), but the call sites that it
+ * gets do not hand out `this` and functions of other packages' frames (GHSA-v27g).
+ * @returns {object} the prototype of call sites
+ */
+function healStackTraces() {
+  const wrappers = new WeakMap();
+  /** @param {any} next */
+  const wrap = (next) => {
+    if (typeof next !== 'function' || weakMapGet(wrappers, next) === next) return next;
+    let wrapper = weakMapGet(wrappers, next);
+    if (wrapper === undefined) {
+      /** @this {any} @param {any} error @param {any} sites */
+      wrapper = function prepareStackTrace(error, sites) {
+        return apply(next, this, [error, typeof sites === 'object' && sites !== null && sites.length >= 0 ? arrayMap(sites, safeSite) : sites]);
+      };
+      weakMapSet(wrappers, next, wrapper);
+      weakMapSet(wrappers, wrapper, wrapper);
+    }
+    return wrapper;
+  };
+  const raw = frames(1);
+  /** @type {any} */
+  const prototype = getPrototypeOf(raw[0]);
+  const methods = ownKeys(prototype);
+  for (let i = 0; i < methods.length; i++) {
+    const key = methods[i];
+    if (key === 'constructor' || typeof key !== 'string') continue;
+    const method = prototype[key];
+    if (typeof method !== 'function') continue;
+    const silent = key === 'getThis' || key === 'getFunction';
+    defineProperty(SafeSite, key, {
+      __proto__: null, configurable: true, enumerable: false, writable: true,
+      value: silent ? () => undefined : /** @this {any} */ function () {
+        const site = weakMapGet(sitesOf, this);
+        return site === undefined ? undefined : apply(method, site, []);
+      },
+    });
+  }
+  defineProperty(realGlobal.Error, 'prepareStackTrace', {
+    __proto__: null, configurable: false, enumerable: false,
+    get: () => prepare,
+    set: (next) => {
+      prepare = wrap(next);
+    },
+  });
+  return SafeSite;
+}
+
+const sitesOf = new WeakMap();
+/** @type {any} */
+const SafeSite = {};
+
+/** @param {any} site */
+function safeSite(site) {
+  // an already wrapped one came from another package's prepareStackTrace
+  if (typeof site !== 'object' || site === null || getPrototypeOf(site) === SafeSite) return site;
+  const safe = create(SafeSite);
+  weakMapSet(sitesOf, safe, site);
+  return safe;
+}
+
+/** @param {unknown} _error @param {any[]} sites */
+function keepSites(_error, sites) {
+  return sites;
+}
+
+/**
+ * The call sites of the current stack, without this function's own frame.
+ * @param {number} limit
+ * @returns {any[]}
+ */
+function frames(limit) {
+  const holder = create(null);
+  const { stackTraceLimit } = Error;
+  const before = getOwnPropertyDescriptor(Error, 'prepareStackTrace');
+  const healed = before?.set !== undefined;
+  const user = prepare;
+  Error.stackTraceLimit = limit;
+  if (healed) prepare = keepSites;
+  else defineProperty(Error, 'prepareStackTrace', { __proto__: null, value: keepSites, configurable: true });
+  captureStackTrace(holder, frames);
+  const sites = holder.stack;
+  if (healed) prepare = user;
+  else if (before === undefined) delete Error.prepareStackTrace;
+  else defineProperty(Error, 'prepareStackTrace', before);
+  Error.stackTraceLimit = stackTraceLimit;
+  return sites;
+}
+
+module.exports = { freezePrimordials, frames };

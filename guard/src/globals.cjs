@@ -1,0 +1,277 @@
+'use strict';
+// The real global object loses everything powerful; packages get it lexically. So sloppy `this`, indirect eval and
+// `Function('return this')()` reach nothing.
+//
+// Not closed yet: `eval`, `Function` and its kin, and `WebAssembly` stay on the global object. What they compile sees
+// only the scrubbed global (and Node's own undici needs WebAssembly there).
+
+const {
+  bufferFrom, create, defineProperty, deleteProperty, getOwnPropertyDescriptor, hasOwn, isBuiltin, keysOf, ownKeys, Proxy, realGlobal,
+  realProcess, reflectDefine, reflectDescriptor, reflectGet, reflectSet, regExpExec, requireBuiltin, arrayIncludes, includes,
+} = require('./primordials.cjs');
+const { grantsGlobal } = require('./manifest.cjs');
+
+/**
+ * @typedef {import('./manifest.cjs').Package} Package
+ * @typedef {{ names: string[], values: any[] }} Endowments
+ */
+
+const STAYS = { __proto__: null, eval: true, Function: true, WebAssembly: true };
+
+// Host globals that are plain values from the start. The others are lazy in V8: to look at them would load them.
+const EAGER = [
+  'URL', 'URLSearchParams', 'TextEncoder', 'TextDecoder', 'Event', 'EventTarget', 'console', 'queueMicrotask', 'structuredClone',
+  'setTimeout', 'setInterval', 'setImmediate', 'clearTimeout', 'clearInterval', 'clearImmediate', 'atob', 'btoa', 'global', 'globalThis',
+];
+const ACCESSORS = ['Buffer', 'performance'];
+
+/** Powerful globals that V8 makes on first sight, from where else they can be had, so that start need not load them. */
+const ELSEWHERE = {
+  __proto__: null,
+  BroadcastChannel: () => requireBuiltin('worker_threads').BroadcastChannel,
+  Crypto: () => requireBuiltin('crypto').webcrypto.constructor,
+  CryptoKey: () => requireBuiltin('crypto').createSecretKey(bufferFrom('0123456789abcdef')).toCryptoKey('AES-GCM', true, ['encrypt']).constructor,
+  Navigator: (/** @type {(name: string) => any} */ real) => real('navigator')?.constructor,
+  PerformanceObserver: () => requireBuiltin('perf_hooks').PerformanceObserver,
+  Storage: (/** @type {(name: string) => any} */ real) => real('sessionStorage')?.constructor,
+  SubtleCrypto: () => requireBuiltin('crypto').webcrypto.subtle.constructor,
+  WebSocket: () => requireBuiltin('http').WebSocket,
+};
+
+/**
+ * @param {object} powers
+ * @param {ReturnType<import('./manifest.cjs').readGlobals>} powers.knowledge
+ * @param {boolean} powers.enforcing
+ * @param {import('./denial.cjs').Denials} powers.denials
+ * @param {(file: string) => Package | undefined} powers.packageOf
+ * @param {(pkg: Package) => any} powers.processFor
+ */
+function newGlobals({ knowledge, enforcing, denials, packageOf, processFor }) {
+  const powerful = knowledge.powerful;
+  /** @type {Record<string, PropertyDescriptor | undefined>} */
+  const taken = create(null);
+  const values = create(null);
+  const shared = create(null);
+  const known = create(null);
+  for (let i = 0; i < knowledge.intrinsics.length; i++) known[knowledge.intrinsics[i]] = true;
+  for (let i = 0; i < knowledge.harmless.length; i++) known[knowledge.harmless[i]] = true;
+
+  /** The real value of a powerful global. @param {string} name @returns {any} */
+  function real(name) {
+    if (name in values) return values[name];
+    let value;
+    if (name === 'localStorage' && !storesOnDisk()) value = undefined;
+    else if (name in ELSEWHERE && taken[name] !== undefined) value = /** @type {any} */ (ELSEWHERE)[name](real);
+    else value = taken[name] === undefined ? realGlobal[name] : reflectGet(create(null, { it: taken[name] }), 'it', realGlobal);
+    return values[name] = value;
+  }
+
+  function scrub() {
+    const names = keysOf(powerful);
+    for (let i = 0; i < names.length; i++) {
+      const name = names[i];
+      if (name in STAYS || !hasOwn(realGlobal, name)) continue;
+      taken[name] = name in ELSEWHERE ? {} : getOwnPropertyDescriptor(realGlobal, name);
+      deleteProperty(realGlobal, name);
+      defineProperty(realGlobal, name, {
+        __proto__: null, configurable: false, enumerable: false, set: undefined,
+        // stops `Function('return this')().process`, indirect eval and sloppy `this`
+        get: () => answer(name),
+      });
+    }
+    for (let i = 0; i < EAGER.length; i++) lock(EAGER[i]);
+    for (let i = 0; i < knowledge.intrinsics.length; i++) lock(knowledge.intrinsics[i]);
+    for (let i = 0; i < ACCESSORS.length; i++) {
+      const d = getOwnPropertyDescriptor(realGlobal, ACCESSORS[i]);
+      if (d?.configurable) defineProperty(realGlobal, ACCESSORS[i], { __proto__: null, set: undefined, configurable: false });
+    }
+  }
+
+  /** Stops a package from replacing what every other one uses. @param {string} name */
+  function lock(name) {
+    const d = getOwnPropertyDescriptor(realGlobal, name);
+    if (d?.configurable && 'value' in d) defineProperty(realGlobal, name, { __proto__: null, writable: false, configurable: false });
+  }
+
+  /** Whose code asks is read from the stack: good enough for a message, never for a decision. @param {string} name */
+  function answer(name) {
+    const places = denials.stack();
+    const pkg = places.length > 0 ? packageOf(places[0].file) : undefined;
+    if (pkg !== undefined && (enforcing || !pkg.trusted)) denials.report(pkg, capabilityOf(name), 'use');
+    if (enforcing) return undefined;
+    return name === 'process' ? realProcess : real(name);
+  }
+
+  /** What a package sees as a powerful global that it may use. @param {Package} pkg @param {string} name */
+  function valueFor(pkg, name) {
+    return name === 'process' ? processFor(pkg) : real(name);
+  }
+
+  /** @param {Package} pkg @param {string} name */
+  function maySee(pkg, name) {
+    return name === 'process' || grantsGlobal(pkg, name);
+  }
+
+  /**
+   * The names that a file of a package gets, besides those of its module system.
+   * @param {Package} pkg
+   * @param {string[]} free
+   * @returns {Endowments}
+   */
+  function endowments(pkg, free) {
+    /** @type {Endowments} */
+    const result = { names: [], values: [] };
+    for (let i = 0; i < free.length; i++) {
+      const name = free[i];
+      if (!isBindable(name) || arrayIncludes(result.names, name)) continue;
+      if (name === 'globalThis' || name === 'global') add(result, name, globalFor(pkg));
+      else if (hasOwn(powerful, name)) endowPowerful(result, pkg, name);
+      // what another package puts on the global object must not reach this one
+      else if (!pkg.trusted && enforcing && !hasOwn(known, name)) add(result, name, undefined);
+    }
+    return result;
+  }
+
+  /** @param {Endowments} result @param {Package} pkg @param {string} name */
+  function endowPowerful(result, pkg, name) {
+    if (maySee(pkg, name)) {
+      if (!(name in STAYS)) add(result, name, valueFor(pkg, name));
+    } else if (name === 'WebAssembly') {
+      denials.report(pkg, name, 'use');
+      if (enforcing) add(result, name, undefined);
+    }
+    // otherwise the accessor on the real global object answers, and says so
+  }
+
+  /** For a file that the analysis never saw: every powerful name that its text mentions. @param {string} text */
+  function mentioned(text) {
+    const names = keysOf(powerful);
+    const found = includes(text, 'global') ? ['globalThis', 'global'] : [];
+    for (let i = 0; i < names.length; i++) if (includes(text, names[i])) found[found.length] = names[i];
+    return found;
+  }
+
+  /** @param {Package} pkg */
+  function globalFor(pkg) {
+    return pkg.facades.global ??= pkg.trusted && pkg.denied.length === 0 ? sharedGlobal() : privateGlobal(pkg);
+  }
+
+  /**
+   * The global object of a declared package: its own, writes stay on it.
+   * @param {Package} pkg
+   */
+  function privateGlobal(pkg) {
+    const view = create(realGlobal);
+    const locked = [];
+    for (let i = 0; i < EAGER.length; i++) locked[locked.length] = EAGER[i];
+    for (let i = 0; i < knowledge.intrinsics.length; i++) locked[locked.length] = knowledge.intrinsics[i];
+    for (let i = 0; i < locked.length; i++) {
+      // a locked property of the prototype would refuse `globalThis.setTimeout = wrapped`
+      const d = getOwnPropertyDescriptor(realGlobal, locked[i]);
+      if (d !== undefined && 'value' in d && locked[i] !== 'undefined') {
+        defineProperty(view, locked[i], { __proto__: null, value: d.value, writable: true, enumerable: false, configurable: true });
+      }
+    }
+    for (let i = 0; i < ACCESSORS.length; i++) settable(view, ACCESSORS[i], () => realGlobal[ACCESSORS[i]]);
+    const names = keysOf(powerful);
+    for (let i = 0; i < names.length; i++) {
+      const name = names[i];
+      if (name in STAYS && name !== 'WebAssembly') continue;
+      if (maySee(pkg, name)) settable(view, name, () => valueFor(pkg, name));
+      else if (taken[name] !== undefined || name === 'WebAssembly') {
+        settable(view, name, () => {
+          denials.report(pkg, capabilityOf(name), 'use');
+          return enforcing ? undefined : valueFor(pkg, name);
+        });
+      }
+    }
+    defineProperty(view, 'globalThis', { __proto__: null, value: view, writable: true, enumerable: false, configurable: true });
+    defineProperty(view, 'global', { __proto__: null, value: view, writable: true, enumerable: false, configurable: true });
+    return view;
+  }
+
+  /** The global object of trusted packages: the real one, with the powerful names. */
+  function sharedGlobal() {
+    if (shared.view !== undefined) return shared.view;
+    const overlay = create(null);
+    const has = (/** @type {PropertyKey} */ key) => typeof key === 'string' && hasOwn(powerful, key) && taken[key] !== undefined;
+    const target = {};
+    const get = (/** @type {any} */ _, /** @type {PropertyKey} */ key) => {
+      if (key === 'globalThis' || key === 'global') return shared.view;
+      if (hasOwn(overlay, key)) return overlay[key];
+      return has(key) ? (key === 'process' ? realProcess : real(/** @type {string} */ (key))) : reflectGet(realGlobal, key);
+    };
+    shared.view = new Proxy(target, {
+      __proto__: null, get,
+      set: (/** @type {any} */ _, /** @type {PropertyKey} */ key, /** @type {unknown} */ value) => {
+        if (has(key) || hasOwn(overlay, key) || !reflectSet(realGlobal, key, value)) overlay[key] = value;
+        return true;
+      },
+      has: (/** @type {any} */ _, /** @type {PropertyKey} */ key) => key in realGlobal || key in overlay,
+      deleteProperty: (/** @type {any} */ _, /** @type {PropertyKey} */ key) => {
+        delete overlay[key];
+        return has(key) || deleteProperty(realGlobal, key);
+      },
+      ownKeys: () => ownKeys(realGlobal),
+      getPrototypeOf: () => realGlobal.Object.prototype,
+      getOwnPropertyDescriptor: (/** @type {any} */ _, /** @type {PropertyKey} */ key) => {
+        const own = reflectDescriptor(target, key);
+        if (own !== undefined) return own;
+        if (hasOwn(overlay, key) || has(key)) {
+          return { get: () => get(target, key), set: (/** @type {unknown} */ value) => { overlay[key] = value; }, enumerable: false, configurable: true };
+        }
+        const d = reflectDescriptor(realGlobal, key);
+        if (d !== undefined) d.configurable = true;
+        return d;
+      },
+      defineProperty: (/** @type {any} */ _, /** @type {PropertyKey} */ key, /** @type {PropertyDescriptor} */ d) => {
+        if (has(key) || !reflectDefine(realGlobal, key, d)) overlay[key] = 'value' in d ? d.value : d.get?.();
+        return d.configurable === false ? reflectDefine(target, key, d) : true;
+      },
+    });
+    return shared.view;
+  }
+
+  return { scrub, endowments, mentioned };
+}
+
+/** @param {any} view @param {string} name @param {() => any} get */
+function settable(view, name, get) {
+  defineProperty(view, name, {
+    __proto__: null, configurable: true, enumerable: false, get,
+    set: (/** @type {unknown} */ value) => {
+      defineProperty(view, name, { __proto__: null, value, writable: true, enumerable: true, configurable: true });
+    },
+  });
+}
+
+/** @param {Endowments} result @param {string} name @param {any} value */
+function add(result, name, value) {
+  result.names[result.names.length] = name;
+  result.values[result.values.length] = value;
+}
+
+const BINDABLE = /^[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*$/u;
+const RESERVED = {
+  __proto__: null, eval: true, arguments: true, this: true, exports: true, require: true, module: true, __filename: true,
+  __dirname: true, let: true, static: true, yield: true, await: true, implements: true, interface: true, package: true,
+  private: true, protected: true, public: true, undefined: true,
+};
+
+/** Stops a manifest entry from becoming code in the parameter list. @param {unknown} name @returns {name is string} */
+function isBindable(name) {
+  return typeof name === 'string' && !(name in RESERVED) && regExpExec(BINDABLE, name) !== null;
+}
+
+/** `crypto` alone means the builtin. @param {string} name */
+function capabilityOf(name) {
+  return name !== 'process' && isBuiltin(name) ? `globalThis.${name}` : name;
+}
+
+/** On Node 26 to look at `localStorage` without its flag prints a warning. */
+function storesOnDisk() {
+  for (let i = 0; i < realProcess.execArgv.length; i++) if (includes(realProcess.execArgv[i], '--localstorage-file')) return true;
+  return includes(realProcess.env.NODE_OPTIONS ?? '', '--localstorage-file');
+}
+
+module.exports = { newGlobals };

@@ -1,0 +1,155 @@
+'use strict';
+// Everything that the guard uses of the language and of Node, captured before any other code runs.
+// A package that later patches `path.resolve`, `Buffer.prototype.utf8Slice` or `Map.prototype.get` to forge a
+// checksum or a decision (CVE-2024-21891, CVE-2024-21896, CVE-2023-38552) changes nothing here.
+// This is the only file of the guard that may touch live globals and live prototypes; ESLint enforces that.
+
+const Module = require('node:module');
+const fs = require('node:fs');
+const path = require('node:path');
+const url = require('node:url');
+const vm = require('node:vm');
+const crypto = require('node:crypto');
+
+const { bind, call } = Function.prototype;
+
+/**
+ * Turns a method into a function whose first argument is the receiver.
+ * @type {(method: Function) => (...args: any[]) => any}
+ */
+const uncurryThis = bind.bind(call);
+
+/** @param {object} object @param {PropertyKey} key */
+function getterOf(object, key) {
+  return uncurryThis(/** @type {any} */ (Object.getOwnPropertyDescriptor(object, key)).get);
+}
+
+/** The real process object, under a name that no scrubbing touches. */
+const realProcess = process;
+
+module.exports = {
+  uncurryThis,
+  realGlobal: globalThis,
+  realProcess,
+
+  // Function
+  FunctionPrototype: Function.prototype,
+
+  // Object and Reflect
+  Object,
+  ObjectPrototype: Object.prototype,
+  create: Object.create,
+  defineProperty: Object.defineProperty,
+  freeze: Object.freeze,
+  getOwnPropertyDescriptor: Object.getOwnPropertyDescriptor,
+  getPrototypeOf: Object.getPrototypeOf,
+  hasOwn: Object.hasOwn,
+  keysOf: Object.keys,
+  preventExtensions: Object.preventExtensions,
+  apply: Reflect.apply,
+  construct: Reflect.construct,
+  deleteProperty: Reflect.deleteProperty,
+  reflectDefine: Reflect.defineProperty,
+  reflectDescriptor: Reflect.getOwnPropertyDescriptor,
+  reflectGet: Reflect.get,
+  reflectHas: Reflect.has,
+  reflectSet: Reflect.set,
+  ownKeys: Reflect.ownKeys,
+
+  // Collections
+  Map,
+  mapGet: uncurryThis(Map.prototype.get),
+  mapSet: uncurryThis(Map.prototype.set),
+  mapHas: uncurryThis(Map.prototype.has),
+  Set,
+  setAdd: uncurryThis(Set.prototype.add),
+  setHas: uncurryThis(Set.prototype.has),
+  setForEach: uncurryThis(Set.prototype.forEach),
+  setSize: getterOf(Set.prototype, 'size'),
+  WeakMap,
+  weakMapGet: uncurryThis(WeakMap.prototype.get),
+  weakMapSet: uncurryThis(WeakMap.prototype.set),
+  isArray: Array.isArray,
+  arrayJoin: uncurryThis(Array.prototype.join),
+  arrayMap: uncurryThis(Array.prototype.map),
+  arrayPop: uncurryThis(Array.prototype.pop),
+  arrayPush: uncurryThis(Array.prototype.push),
+  arrayIncludes: uncurryThis(Array.prototype.includes),
+  arraySlice: uncurryThis(Array.prototype.slice),
+  arraySort: uncurryThis(Array.prototype.sort),
+
+  // Text
+  String,
+  endsWith: uncurryThis(String.prototype.endsWith),
+  startsWith: uncurryThis(String.prototype.startsWith),
+  includes: uncurryThis(String.prototype.includes),
+  indexOf: uncurryThis(String.prototype.indexOf),
+  lastIndexOf: uncurryThis(String.prototype.lastIndexOf),
+  charCodeAt: uncurryThis(String.prototype.charCodeAt),
+  replaceAll: uncurryThis(String.prototype.replaceAll),
+  slice: uncurryThis(String.prototype.slice),
+  split: uncurryThis(String.prototype.split),
+  // the internal exec, which ignores what a package does to RegExp.prototype
+  regExpExec: uncurryThis(RegExp.prototype.exec),
+  RegExp,
+  parseJson: JSON.parse,
+  toJson: JSON.stringify,
+
+  // Errors and promises
+  Error,
+  TypeError,
+  captureStackTrace: Error.captureStackTrace,
+  Proxy,
+  SymbolToStringTag: Symbol.toStringTag,
+
+  // Bytes
+  Buffer,
+  bufferFrom: Buffer.from,
+  utf8Slice: uncurryThis(/** @type {any} */ (Buffer.prototype).utf8Slice),
+  hash: crypto.hash,
+
+  // Files and paths
+  fs,
+  readFileSync: fs.readFileSync,
+  writeSync: fs.writeSync,
+  appendFileSync: fs.appendFileSync,
+  realpathSync: fs.realpathSync,
+  basename: path.basename,
+  dirname: path.dirname,
+  extname: path.extname,
+  isAbsolute: path.isAbsolute,
+  joinPath: path.join,
+  relativePath: path.relative,
+  resolvePath: path.resolve,
+  separator: path.sep,
+  fileURLToPath: url.fileURLToPath,
+  pathToFileURL: url.pathToFileURL,
+  URL,
+  urlHref: getterOf(URL.prototype, 'href'),
+  urlSearch: getterOf(URL.prototype, 'search'),
+  isUrl: (/** @type {unknown} */ value) => value instanceof URL,
+
+  // Modules and compilation
+  Module: /** @type {any} */ (Module),
+  ModulePrototype: /** @type {any} */ (Module.prototype),
+  moduleCache: /** @type {any} */ (Module)._cache,
+  moduleExtensions: /** @type {any} */ (Module)._extensions,
+  moduleLoad: bind.call(/** @type {any} */ (Module)._load, Module),
+  moduleResolveFilename: bind.call(/** @type {any} */ (Module)._resolveFilename, Module),
+  moduleResolveLookupPaths: bind.call(/** @type {any} */ (Module)._resolveLookupPaths, Module),
+  moduleNodeModulePaths: /** @type {any} */ (Module)._nodeModulePaths,
+  syncBuiltinESMExports: Module.syncBuiltinESMExports,
+  isBuiltin: Module.isBuiltin,
+  registerHooks: Module.registerHooks,
+  // the guard's own way to builtins, before anyone can replace `Module.prototype.require`
+  requireBuiltin: realProcess.getBuiltinModule,
+  compileFunction: vm.compileFunction,
+  defaultLoader: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
+
+  // Process
+  exitNow: bind.call(/** @type {any} */ (realProcess).reallyExit, realProcess),
+  processOn: bind.call(realProcess.on, realProcess),
+  emitWarning: bind.call(realProcess.emitWarning, realProcess),
+  dlopen: bind.call(realProcess.dlopen, realProcess),
+  cwd: realProcess.cwd,
+};

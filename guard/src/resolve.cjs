@@ -1,0 +1,151 @@
+'use strict';
+// From a specifier to a file, by Node's own resolver, and then the question whether the package may go there.
+
+const {
+  dirname, hasOwn, indexOf, isAbsolute, isArray, isBuiltin, keysOf, Map, mapGet, mapSet, moduleNodeModulePaths,
+  moduleResolveFilename, moduleResolveLookupPaths, relativePath, slice, startsWith, TypeError,
+} = require('./primordials.cjs');
+const { withSlashes } = require('./locate.cjs');
+
+/**
+ * @typedef {import('./manifest.cjs').Package} Package
+ * @typedef {{ builtin: string, file?: undefined, owner?: undefined } | { builtin?: undefined, file: string, owner: Package }} Target
+ */
+
+/**
+ * @param {object} powers
+ * @param {import('./manifest.cjs').Manifest} powers.manifest
+ * @param {import('./denial.cjs').Denials} powers.denials
+ * @param {(file: string) => Package | undefined} powers.packageOf
+ * @param {Package} powers.stray
+ */
+function newResolver({ manifest, denials, packageOf, stray }) {
+  const cache = new Map();
+
+  /**
+   * @param {Package} pkg the package that asks
+   * @param {string} specifier
+   * @param {string} from absolute name of the file that asks
+   * @param {{ paths?: string[] }} [options] as of `require.resolve`
+   * @returns {Target}
+   * @throws {Error} `MODULE_NOT_FOUND` and its kind from Node; `ERR_AMBIT_DENIED`
+   */
+  function resolve(pkg, specifier, from, options) {
+    if (isBuiltin(specifier)) return { builtin: specifier };
+    const key = `${pkg.index}\n${dirname(from)}\n${specifier}`;
+    if (options === undefined) {
+      const known = mapGet(cache, key);
+      if (known !== undefined) return known;
+    }
+    const file = moduleResolveFilename(specifier, parentAt(from), false, options);
+    // package.json `imports` may lead to a builtin
+    if (isBuiltin(file)) return { builtin: file };
+    const target = { file, owner: follow(pkg, specifier, file, 'require') };
+    if (options === undefined) mapSet(cache, key, target);
+    return target;
+  }
+
+  /**
+   * Whether a package may go where a specifier led it. Nothing has been evaluated at this point.
+   * @param {Package} pkg @param {string} specifier @param {string} file absolute real path
+   * @param {import('./denial.cjs').Action} action @param {import('./denial.cjs').Hints} [hints]
+   * @returns {Package} the package of the file
+   */
+  function follow(pkg, specifier, file, action, hints) {
+    const owner = packageOf(file);
+    if (owner === undefined) {
+      // stops paths out of the project, global folders, NODE_PATH and folders dropped into node_modules
+      const path = withSlashes(relativePath(manifest.root, file));
+      denials.refuse(pkg, `path:${path}`, action, hints);
+      return stray;
+    }
+    if (owner === pkg || pkg.trusted) return owner;
+    if (isBare(specifier)) {
+      if (specifier[0] === '#' ? dependsOn(pkg, owner) : leadsTo(pkg, nameOf(specifier), owner)) return owner;
+      // stops phantom dependencies: found because a neighbour needs it, never declared
+      denials.refuse(pkg, `dependency:${specifier[0] === '#' ? owner.name : nameOf(specifier)}`, action, hints);
+      return owner;
+    }
+    // stops `../victim/internal.js`: a neighbour's insides are not its interface
+    denials.refuse(pkg, `dependency:${owner.name}`, action, hints);
+    return owner;
+  }
+
+  /** @param {Package} pkg @param {string} name @param {Package} owner */
+  function leadsTo(pkg, name, owner) {
+    return hasOwn(pkg.dependencies, name) && manifest.packages[pkg.dependencies[name]] === owner;
+  }
+
+  /** @param {Package} pkg @param {Package} owner */
+  function dependsOn(pkg, owner) {
+    const names = keysOf(pkg.dependencies);
+    for (let i = 0; i < names.length; i++) if (leadsTo(pkg, names[i], owner)) return true;
+    return false;
+  }
+
+  /** @param {string} specifier @param {string} from */
+  function lookupPaths(specifier, from) {
+    return moduleResolveLookupPaths(specifier, parentAt(from));
+  }
+
+  return { resolve, follow, lookupPaths };
+}
+
+/** @typedef {ReturnType<typeof newResolver>} Resolver */
+
+/** What Node's resolver wants to know of the module that asks; never the module object itself, which the package may change. */
+/** @param {string} file */
+function parentAt(file) {
+  const path = dirname(file);
+  return { id: file, filename: file, path, paths: moduleNodeModulePaths(path), loaded: false, children: [] };
+}
+
+/** @param {string} specifier */
+function isBare(specifier) {
+  return !(specifier === '.' || specifier === '..' || startsWith(specifier, './') || startsWith(specifier, '../')
+    || startsWith(specifier, '.\\') || startsWith(specifier, '..\\') || isAbsolute(specifier) || startsWith(specifier, 'file:'));
+}
+
+/** The package name in a bare specifier. @param {string} specifier */
+function nameOf(specifier) {
+  const first = indexOf(specifier, '/');
+  const end = specifier[0] === '@' && first >= 0 ? indexOf(specifier, '/', first + 1) : first;
+  return end < 0 ? specifier : slice(specifier, 0, end);
+}
+
+/**
+ * A specifier as a primitive string, or the error that Node throws. Stops objects whose `toString` says one thing when
+ * checked and another when used.
+ * @param {unknown} specifier @param {string} argument
+ * @returns {string}
+ */
+function checked(specifier, argument) {
+  if (typeof specifier !== 'string') {
+    throw coded(new TypeError(`The "${argument}" argument must be of type string. Received ${specifier === null ? 'null' : `type ${typeof specifier}`}`),
+      'ERR_INVALID_ARG_TYPE');
+  }
+  if (specifier === '') {
+    throw coded(new TypeError(`The argument '${argument}' must be a non-empty string. Received ''`), 'ERR_INVALID_ARG_VALUE');
+  }
+  return specifier;
+}
+
+/** @param {any} error @param {string} code */
+function coded(error, code) {
+  error.code = code;
+  return error;
+}
+
+/** A copy of the options of `require.resolve`, read once. @param {any} options @returns {{ paths?: string[] } | undefined} */
+function resolveOptions(options) {
+  if (typeof options !== 'object' || options === null) return undefined;
+  const { paths } = options;
+  if (paths === undefined) return undefined;
+  if (!isArray(paths)) throw coded(new TypeError('The argument \'options.paths\' must be an array'), 'ERR_INVALID_ARG_VALUE');
+  /** @type {string[]} */
+  const copy = [];
+  for (let i = 0; i < paths.length; i++) copy[i] = checked(paths[i], 'options.paths');
+  return { paths: copy };
+}
+
+module.exports = { newResolver, checked, resolveOptions };
