@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -71,10 +72,11 @@ public final class Ambit implements Runnable {
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setOut(new PrintWriter(OUT, true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(ERR, true, StandardCharsets.UTF_8));
-    line.getSubcommands().get("run").setStopAtPositional(true);
+    // what follows the program belongs to it, whatever it looks like
+    Objects.requireNonNull(line.getSubcommands().get("run")).setStopAtPositional(true);
     line.setParameterExceptionHandler(
         (e, given) -> {
-          ERR.println("ambit: " + lowerFirst(e.getMessage()));
+          ERR.println("ambit: " + lowerFirst(String.valueOf(e.getMessage())));
           String command = e.getCommandLine().getCommandSpec().qualifiedName();
           ERR.println("  " + command + " --help");
           return ExitCode.USAGE.code();
@@ -93,7 +95,7 @@ public final class Ambit implements Runnable {
       case TreeException t -> say(ExitCode.USAGE, t.getMessage(), t.help());
       case ContradictionException c -> say(ExitCode.USAGE, c.getMessage(), null);
       case FormatException f -> say(ExitCode.USAGE, f.getMessage(), null);
-      case UncheckedIOException u -> say(ExitCode.USAGE, reason(u.getCause()), null);
+      case UncheckedIOException u -> say(ExitCode.USAGE, reason(Objects.requireNonNull(u.getCause())), null);
       case IOException io -> say(ExitCode.USAGE, reason(io), null);
       default ->
           say(ExitCode.INTERNAL, "internal error: " + e, stacktrace ? null : "run it again with --stacktrace and report it");

@@ -72,7 +72,7 @@ final class AuditCommand extends ProjectCommand {
     List<Finding> shown =
         findings.stream().filter(f -> options.verbose || f.severity() != Severity.NOTE).toList();
     String details = shown.stream().map(f -> FindingReport.text(f) + "\n").collect(Collectors.joining());
-    long notes = findings.size() - shown.size();
+    int notes = findings.size() - shown.size();
     String counts =
         shown.isEmpty()
             ? "nothing to review"

@@ -44,7 +44,8 @@ public final class GlobalOptions {
 
   /// The console that these options ask for, over the given streams.
   Console console(PrintStream out, PrintStream err) {
-    boolean terminal = System.console() != null && System.console().isTerminal();
+    // Java cannot tell whether its error stream is a terminal: the launcher says so
+    boolean terminal = Boolean.getBoolean("ambit.terminal");
     return new Console(out, err, System.getenv(), terminal, color, quiet, !noProgress);
   }
 }

@@ -13,15 +13,10 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
-import tools.jackson.core.util.DefaultPrettyPrinter;
 import tools.jackson.databind.node.ObjectNode;
 
 /// What the commands that look at a project share: reading it, and printing one result in the wanted form.
 abstract class ProjectCommand implements Callable<Integer> {
-  @Spec @Nullable private CommandSpec spec;
-
   abstract GlobalOptions options();
 
   /// Does the command's work.
@@ -74,7 +69,7 @@ abstract class ProjectCommand implements Callable<Integer> {
   }
 
   private static String pretty(ObjectNode json) {
-    return Json.MAPPER.writer(new DefaultPrettyPrinter()).writeValueAsString(json);
+    return Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(json);
   }
 
   Map<String, String> env() {

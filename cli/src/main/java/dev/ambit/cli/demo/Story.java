@@ -139,7 +139,7 @@ public record Story(
     String said = Files.readString(errors);
     Files.delete(errors);
     if (code != 0) {
-      throw new IOException("`" + String.join(" ", command.command().getFirst()) + "` ended with " + code + ": " + said + output);
+      throw new IOException("`" + command.command().getFirst() + "` ended with " + code + ": " + said + output);
     }
     return output;
   }
