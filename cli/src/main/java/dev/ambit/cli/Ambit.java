@@ -82,7 +82,12 @@ public final class Ambit implements Runnable {
           return ExitCode.USAGE.code();
         });
     line.setExecutionExceptionHandler((e, command, parsed) -> report(e, stacktrace));
-    return line.execute(args);
+    try {
+      return line.execute(args);
+    } catch (Error e) {
+      // out of memory, a broken installation: still a message and a code of ours
+      return report(new IllegalStateException(e), stacktrace);
+    }
   }
 
   /// Says what went wrong: what a person can mend ends with 2, everything else is a fault of ours.
