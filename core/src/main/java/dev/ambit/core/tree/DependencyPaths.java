@@ -39,7 +39,11 @@ public final class DependencyPaths {
   }
 
   private static void follow(
-      PackageTree tree, PackageNode from, boolean development, SortedMap<String, String> paths, Deque<PackageNode> queue) {
+      PackageTree tree,
+      PackageNode from,
+      boolean development,
+      SortedMap<String, String> paths,
+      Deque<PackageNode> queue) {
     from.dependencies()
         .forEach(
             (name, location) -> {

@@ -63,7 +63,8 @@ final class Disagreements {
 
   /// `other-version`: its package.json says another version.
   void otherVersion(PackageId id, String location, String version) {
-    String message = quote(location) + " is version " + quote(version) + ", `" + lockFile + "` says `" + id.version() + "`";
+    String message =
+        quote(location) + " is version " + quote(version) + ", `" + lockFile + "` says `" + id.version() + "`";
     add("other-version", id, message, Location.of(location + "/package.json"), location);
   }
 

@@ -33,7 +33,10 @@ public record PackageTree(
 
   /// A tree without symlinks.
   public PackageTree(
-      Path root, SortedMap<String, PackageNode> nodes, SortedMap<PackageId, LockedPackage> locked, List<Finding> findings) {
+      Path root,
+      SortedMap<String, PackageNode> nodes,
+      SortedMap<PackageId, LockedPackage> locked,
+      List<Finding> findings) {
     this(root, nodes, new TreeMap<>(), locked, findings);
   }
 

@@ -53,8 +53,8 @@ public final class PackageTreeReader {
       return PackageJson.parse(LockFile.text(root, "package.json"));
     } catch (MalformedJsonException e) {
       Location at = new Location("package.json", e.line(), e.column(), e.pointer());
-      throw new TreeException(
-          "`package.json:" + e.line() + ":" + e.column() + "` is malformed: " + e.getMessage(), "git diff package.json", at);
+      String where = "`package.json:" + e.line() + ":" + e.column() + "`";
+      throw new TreeException(where + " is malformed: " + e.getMessage(), "git diff package.json", at);
     }
   }
 }

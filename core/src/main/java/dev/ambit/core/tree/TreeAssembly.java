@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -59,15 +60,19 @@ final class TreeAssembly {
   /// The folders outside of the project that the user's own packages link to. A link that only a
   /// third-party package wants does not make what it leads to the user's code.
   private void askOutside() {
-    Set<String> names = new TreeSet<>(application.requested().keySet());
+    askOutside("", application.requested().keySet());
     for (Found found : installed.found().values()) {
       if (isOwnPlace(found) && !Locations.isOutside(found.location())) {
-        names.addAll(found.json().requested(true).keySet());
+        askOutside(found.key(), found.json().requested(true).keySet());
       }
     }
-    for (LockEntry entry : lock.entries().values()) {
-      String name = Locations.installedName(entry.location());
-      if (entry.link() != null && name != null && names.contains(name)) {
+  }
+
+  private void askOutside(String from, Set<String> names) {
+    for (String name : names) {
+      String at = Locations.find(from, name, lock.entries().keySet(), Map.of());
+      LockEntry entry = at == null ? null : lock.entries().get(at);
+      if (entry != null && entry.link() != null) {
         askedOutside.add(installed.realLocation(entry.link()));
       }
     }

@@ -15,7 +15,9 @@ import org.junit.jupiter.api.io.TempDir;
 /// Files damaged by chance never give anything but a [TreeException] or findings.
 class DamagedInputTest {
   private static final List<String> TOKENS =
-      List.of("null", "{}", "[]", "\"\"", "5", "-1e999", "true", "{\"a\":1}", "\"..\"", "\"\\u0000\"", "[[[[", "\"node_modules/x\"");
+      List.of(
+          "null", "{}", "[]", "\"\"", "5", "-1e999", "true", "{\"a\":1}", "\"..\"", "\"\\u0000\"", "[[[[",
+          "\"node_modules/x\"");
 
   @TempDir Path root;
 
@@ -64,7 +66,10 @@ class DamagedInputTest {
 
   @Test
   void aDamagedPackageJsonOfTheProject() throws Exception {
-    byte[] json = "{\"name\": \"app\", \"version\": \"1.0.0\", \"dependencies\": {\"b\": \"1\"}}".getBytes(StandardCharsets.UTF_8);
+    byte[] json =
+        "{'name': 'app', 'version': '1.0.0', 'dependencies': {'b': '1'}}"
+            .replace('\'', '"')
+            .getBytes(StandardCharsets.UTF_8);
     new Project(root).lock("");
     int refused = 0;
     for (int seed = 0; seed < 300; seed++) {

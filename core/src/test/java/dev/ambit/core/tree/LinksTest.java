@@ -86,13 +86,17 @@ class LinksTest {
                 'node_modules/a/x': {'name': 'x', 'version': '1.0.0'},
                 'node_modules/a/node_modules/x': {'link': true, 'resolved': 'node_modules/a/x'},
                 '../y': {'name': 'y', 'version': '1.0.0'},
-                'node_modules/y': {'link': true, 'resolved': '../y'}
+                'node_modules/y': {'link': true, 'resolved': '../y'},
+                '../z': {'name': 'z', 'version': '1.0.0'},
+                'node_modules/a/node_modules/a': {'link': true, 'resolved': '../z'}
                 """)
             .installed("node_modules/a", "{'name': 'a', 'version': '1.0.0', 'dependencies': {'x': 'file:x', 'y': '*'}}")
             .installed("node_modules/a/x", "{'name': 'x', 'version': '1.0.0'}")
             .link("node_modules/a/node_modules/x", "../x")
             .installed("../y", "{'name': 'y', 'version': '1.0.0'}")
             .link("node_modules/y", "../../y")
+            .installed("../z", "{'name': 'z', 'version': '1.0.0'}")
+            .link("node_modules/a/node_modules/a", "../../../../z")
             .read();
     assertThat(tree.findings()).isEmpty();
     assertThat(Project.node(tree, "node_modules/a").dependencies())
@@ -100,6 +104,7 @@ class LinksTest {
         .containsEntry("y", "../y");
     assertThat(Project.node(tree, "node_modules/a/x").kind()).isEqualTo(Kind.LOCKED);
     assertThat(Project.node(tree, "../y").kind()).isEqualTo(Kind.LOCKED);
+    assertThat(Project.node(tree, "../z").kind()).isEqualTo(Kind.LOCKED);
     assertThat(tree.locked()).containsKeys(PackageId.parse("x@1.0.0"), PackageId.parse("y@1.0.0"));
   }
 

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -20,8 +19,10 @@ final class Npm {
     Path core = Path.of(System.getProperty("ambit.repo"), "core");
     Path from = core.resolve("src/test/resources/tree").resolve(fixture);
     Path to = core.resolve("target/npm-trees").resolve(fixture);
-    Path stamp = to.resolve("installed.stamp");
-    String wanted = Files.readString(from.resolve("package-lock.json")) + Files.readString(from.resolve("package.json"));
+    // in node_modules, which npm ci empties first
+    Path stamp = to.resolve("node_modules/.installed");
+    String wanted =
+        Files.readString(from.resolve("package-lock.json")) + Files.readString(from.resolve("package.json"));
     if (!Files.exists(stamp) || !Files.readString(stamp).equals(wanted)) {
       copy(from, to);
       run(to, List.of(WINDOWS ? "npm.cmd" : "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"));
@@ -44,7 +45,7 @@ final class Npm {
     Path errors = Files.createTempFile("ambit", ".err");
     try {
       Process process =
-          new ProcessBuilder(new ArrayList<>(command))
+          new ProcessBuilder(command)
               .directory(folder.toFile())
               .redirectOutput(output.toFile())
               .redirectError(errors.toFile())
