@@ -42,19 +42,17 @@ class FormatsTest {
   private static final SchemaRegistry SCHEMAS = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
   private static final int FUZZED_PER_FILE = 400;
 
-  private interface Reader {
-    Object parse(String file, byte[] bytes) throws FormatException;
-  }
+  enum Format {
+    DECLARATION,
+    SETTINGS,
+    LOCK;
 
-  private enum Format {
-    DECLARATION(DeclarationFile::parse),
-    SETTINGS(SettingsFile::parse),
-    LOCK(LockFile::parse);
-
-    final Reader reader;
-
-    Format(Reader reader) {
-      this.reader = reader;
+    Object parse(String file, byte[] bytes) throws FormatException {
+      return switch (this) {
+        case DECLARATION -> DeclarationFile.parse(file, bytes);
+        case SETTINGS -> SettingsFile.parse(file, bytes);
+        case LOCK -> LockFile.parse(file, bytes);
+      };
     }
 
     String word() {
@@ -87,7 +85,7 @@ class FormatsTest {
   @EnumSource
   void readerAndSchemaTakeValidFiles(Format format) throws IOException {
     for (Path file : format.files("valid")) {
-      assertThat(format.reader.parse(file.getFileName().toString(), Files.readAllBytes(file))).isNotNull();
+      assertThat(format.parse(file.getFileName().toString(), Files.readAllBytes(file))).isNotNull();
       assertThat(schemaErrors(format.word(), lenient(file))).as(file.toString()).isEmpty();
     }
   }
@@ -113,7 +111,7 @@ class FormatsTest {
   private static void assertRefused(Format format, Path file) throws IOException {
     String name = file.getFileName().toString();
     try {
-      format.reader.parse(name, Files.readAllBytes(file));
+      format.parse(name, Files.readAllBytes(file));
     } catch (FormatException e) {
       Path golden = file.resolveSibling(name.replace(".json", ".errors"));
       if (Boolean.getBoolean("ambit.update")) {
@@ -136,7 +134,7 @@ class FormatsTest {
       for (int i = 0; i < FUZZED_PER_FILE; i++) {
         byte[] damaged = damage(whole, random);
         try {
-          assertThat(format.reader.parse("x.json", damaged)).isNotNull();
+          assertThat(format.parse("x.json", damaged)).isNotNull();
         } catch (FormatException e) {
           assertThat(e.problems()).isNotEmpty();
           assertThat(e.getMessage().lines().toList())
@@ -198,7 +196,7 @@ class FormatsTest {
   @Test
   void examplesOfTheDesignAreValid() throws IOException {
     String design = Files.readString(REPO.resolve("docs/designs/0001-formats-and-protocol.md"));
-    Matcher section = Pattern.compile("(?m)^## (.+)$([^`]*)```json\\n(.*?)```", Pattern.DOTALL).matcher(design);
+    Matcher section = Pattern.compile("(?m)^## ([^\\n]+)$(\\s*)```json\\n(.*?)```", Pattern.DOTALL).matcher(design);
     List<String> seen = new ArrayList<>();
     while (section.find()) {
       String title = section.group(1);

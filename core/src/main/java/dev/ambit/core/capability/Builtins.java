@@ -201,7 +201,8 @@ public final class Builtins {
       boolean deep = segments.length > (segments[1].equals("env") ? 3 : 2);
       if (!members.contains(segments[1]) || deep || segments[segments.length - 1].isEmpty()) {
         String near = members.contains(segments[1]) ? segments[1] : nearest(segments[1], members);
-        throw new UnknownCapabilityException(global, near == null ? null : "process." + near);
+        String variable = segments.length > 2 && "env".equals(near) && !segments[2].isEmpty() ? "." + segments[2] : "";
+        throw new UnknownCapabilityException(global, near == null ? null : "process." + near + variable);
       }
       return;
     }

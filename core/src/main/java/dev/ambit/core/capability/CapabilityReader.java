@@ -4,8 +4,10 @@ import dev.ambit.core.json.Cursor;
 import dev.ambit.core.json.Problem;
 import dev.ambit.core.npm.PackageName;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -46,6 +48,7 @@ public final class CapabilityReader {
 
   private static SequencedMap<Cursor, Capability> read(Cursor array, Function<String, Capability> reader) {
     SequencedMap<Cursor, Capability> read = new LinkedHashMap<>();
+    Set<Capability> seen = new HashSet<>();
     for (Cursor element : array.elements()) {
       element
           .text()
@@ -53,10 +56,10 @@ public final class CapabilityReader {
               text -> {
                 try {
                   Capability capability = reader.apply(text);
-                  if (read.containsValue(capability)) {
-                    element.problem(Problem.quote(capability.text()) + " is listed twice; remove one");
-                  } else {
+                  if (seen.add(capability)) {
                     read.put(element, capability);
+                  } else {
+                    element.problem(Problem.quote(capability.text()) + " is listed twice; remove one");
                   }
                 } catch (IllegalArgumentException | UnknownCapabilityException e) {
                   element.problem(String.valueOf(e.getMessage()));

@@ -19,6 +19,8 @@ public final class DeclarationFile {
   /// Its name in the package's folder.
   public static final String NAME = ".access.json";
 
+  private static final long LARGEST = 1L << 20;
+
   private DeclarationFile() {}
 
   /// Reads a declaration.
@@ -26,7 +28,7 @@ public final class DeclarationFile {
   /// @throws FormatException with every problem, when it is none
   /// @throws IOException when the file cannot be read
   public static Declaration read(Path file) throws IOException {
-    return read(Cursor.read(file));
+    return read(Cursor.read(file, LARGEST));
   }
 
   /// Reads a declaration from the bytes of a file.

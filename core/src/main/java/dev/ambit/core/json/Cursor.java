@@ -34,11 +34,21 @@ public final class Cursor {
   /// @throws FormatException when it is no JSON
   /// @throws IOException when it cannot be read
   public static Cursor read(Path file) throws IOException {
+    return read(file, LARGEST);
+  }
+
+  /// Reads a file that others wrote, which may want to cost time.
+  ///
+  /// @param largest bytes that are read at most, whole MiB
+  /// @throws FormatException when it is larger, or no JSON
+  /// @throws IOException when it cannot be read
+  public static Cursor read(Path file, long largest) throws IOException {
     if (Files.exists(file) && !Files.isRegularFile(file)) {
       throw new FormatException(file.toString(), List.of(new Problem("", 0, 0, "is not a regular file")));
     }
-    if (Files.size(file) > LARGEST) {
-      throw new FormatException(file.toString(), List.of(new Problem("", 0, 0, "is larger than 64 MiB")));
+    if (Files.size(file) > largest) {
+      String message = "is larger than " + (largest >> 20) + " MiB";
+      throw new FormatException(file.toString(), List.of(new Problem("", 0, 0, message)));
     }
     return parse(file.toString(), Files.readAllBytes(file));
   }

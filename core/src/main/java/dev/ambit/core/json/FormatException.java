@@ -3,6 +3,7 @@ package dev.ambit.core.json;
 import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /// A file that is not what its format asks for. Its message lists every problem, one a line, as
@@ -14,10 +15,13 @@ public final class FormatException extends IOException {
   private final transient List<Problem> problems;
 
   /// @param file as the user would name it
-  /// @param problems at least one; sorted by place here
+  /// @param problems at least one; sorted by place here, each told once
   public FormatException(String file, List<Problem> problems) {
     List<Problem> sorted =
-        problems.stream().sorted(Comparator.comparingInt(Problem::line).thenComparingInt(Problem::column)).toList();
+        problems.stream()
+            .distinct()
+            .sorted(Comparator.comparingInt(Problem::line).thenComparingInt(Problem::column))
+            .toList();
     super(sorted.stream().map(problem -> line(file, problem)).collect(Collectors.joining("\n")));
     if (problems.isEmpty()) {
       throw new IllegalArgumentException("no problem");
@@ -28,6 +32,11 @@ public final class FormatException extends IOException {
 
   private static String line(String file, Problem problem) {
     return file + (problem.line() > 0 ? ":" : problem.pointer().isEmpty() ? ": " : " ") + problem;
+  }
+
+  @Override
+  public String getMessage() {
+    return Objects.requireNonNull(super.getMessage());
   }
 
   /// The file as the user would name it.

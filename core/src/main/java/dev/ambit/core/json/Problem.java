@@ -22,14 +22,16 @@ public record Problem(String pointer, int line, int column, String message) {
   /// Files come from strangers: what could steer a terminal, break the line or turn it around is escaped.
   private static String visible(String text) {
     StringBuilder visible = new StringBuilder(text.length());
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      switch (Character.getType(c)) {
-        case Character.CONTROL, Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR ->
-            visible.append(String.format("\\u%04x", (int) c));
-        default -> visible.append(c);
-      }
-    }
+    text.codePoints()
+        .forEach(
+            c -> {
+              switch (Character.getType(c)) {
+                case Character.CONTROL, Character.FORMAT, Character.SURROGATE, Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR ->
+                    visible.append(String.format(c > 0xffff ? "\\u{%x}" : "\\u%04x", c));
+                default -> visible.appendCodePoint(c);
+              }
+            });
     return visible.toString();
   }
 

@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -34,6 +35,9 @@ public final class LockFile {
   private static final Pattern DIGEST = Pattern.compile("sha256-[A-Za-z0-9+/]{43}=");
   private static final String HASH = "(?:sha1|sha256|sha384|sha512)-[A-Za-z0-9+/]+={0,2}(?:\\?[!-~]*)?";
   private static final Pattern INTEGRITY = Pattern.compile(HASH + "(?: +" + HASH + ")*");
+  /// A pattern with repeated groups overflows the stack on a text that never ends.
+  private static final int LONGEST_INTEGRITY = 1024;
+
   private static final Pattern VERSION = Pattern.compile("[^\\s@/\\\\:]+");
 
   private LockFile() {}
@@ -43,7 +47,7 @@ public final class LockFile {
   }
 
   static boolean isIntegrity(String text) {
-    return INTEGRITY.matcher(text).matches();
+    return text.length() <= LONGEST_INTEGRITY && INTEGRITY.matcher(text).matches();
   }
 
   /// Reads a lock.
@@ -107,7 +111,7 @@ public final class LockFile {
     boolean scripts = installScripts(fields);
     return entry
         .require(fields, "integrity")
-        .flatMap(i -> matching(i, INTEGRITY, "is no subresource integrity, `sha512-…`"))
+        .flatMap(i -> matching(i, LockFile::isIntegrity, "is no subresource integrity, `sha512-…`"))
         .map(integrity -> new PlatformBound(integrity, scripts));
   }
 
@@ -116,7 +120,7 @@ public final class LockFile {
     known.addAll(DeclarationFields.KEYS);
     SequencedMap<String, Cursor> fields = entry.fields(known.toArray(String[]::new));
     Optional<String> digest =
-        entry.require(fields, "digest").flatMap(d -> matching(d, DIGEST, "is no digest, `sha256-…` in base64"));
+        entry.require(fields, "digest").flatMap(d -> matching(d, LockFile::isDigest, "is no digest, `sha256-…` in base64"));
     Optional<Source> source =
         entry.require(fields, "source").flatMap(s -> s.word("author", "analysis", "approved")).map(Source::of);
     entry.require(fields, "builtins");
@@ -132,9 +136,9 @@ public final class LockFile {
     return Optional.ofNullable(fields.get("installScripts")).flatMap(Cursor::bool).orElse(false);
   }
 
-  private static Optional<String> matching(Cursor value, Pattern pattern, String otherwise) {
+  private static Optional<String> matching(Cursor value, Predicate<String> valid, String otherwise) {
     Optional<String> text = value.text();
-    if (text.isPresent() && !pattern.matcher(text.get()).matches()) {
+    if (text.isPresent() && !valid.test(text.get())) {
       value.problem(Problem.quote(text.get()) + " " + otherwise);
       return Optional.empty();
     }

@@ -42,7 +42,7 @@ class CapabilityTest {
   @ParameterizedTest
   @CsvSource({
     "fs.readfile, fs.readFile", "node:htps, https", "fech, fetch", "process.evn, process.env",
-    "fs/promise, fs/promises", "globalThis.crypt, globalThis.crypto", "process.env.A.B, process.env"
+    "fs/promise, fs/promises", "globalThis.crypt, crypto", "process.env.A.B, process.env.A", "process.evn.HOME, process.env.HOME"
   })
   void unknownNameIsToldWithTheNearest(String text, String nearest) {
     assertThatThrownBy(() -> Builtins.get().check(Capability.parse(text)))

@@ -1,6 +1,7 @@
 package dev.ambit.core.declaration;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ambit.core.capability.Capability;
 import dev.ambit.core.json.FormatException;
@@ -61,6 +62,12 @@ class DeclarationFileTest {
             }
             """);
     assertThat(DeclarationFile.text(Declaration.NOTHING)).isEqualTo("{\n  \"version\": 1\n}\n");
+  }
+
+  @Test
+  void hugeFileOfAStrangerIsRefusedUnread(@TempDir Path folder) throws IOException {
+    Path file = Files.write(folder.resolve(DeclarationFile.NAME), new byte[(1 << 20) + 1]);
+    assertThatThrownBy(() -> DeclarationFile.read(file)).hasMessage(file + ": is larger than 1 MiB");
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.ambit.core.capability.Capability;
 import dev.ambit.core.declaration.Declaration;
 import dev.ambit.core.declaration.Realm;
+import dev.ambit.core.json.FormatException;
 import dev.ambit.core.lock.ReviewedLock.Baseline;
 import dev.ambit.core.lock.ReviewedLock.PlatformBound;
 import dev.ambit.core.lock.ReviewedLock.Reviewed;
@@ -127,6 +128,15 @@ class LockFileTest {
   void versionThatIsNotSemanticIsLowest() {
     assertThat(baseline(lock("a@0.0.1", "a@weird"), "a@1.0.0")).isEqualTo("a@0.0.1");
     assertThat(baseline(lock("a@0.0.1", "a@weird"), "a@0.0.0")).isEqualTo("a@weird");
+  }
+
+  @Test
+  void integrityWithoutEndIsRefused() {
+    String endless = "{\"version\":1,\"packages\":{\"a@1.0.0\":{\"platform\":true,\"integrity\":\"sha1-AAAA"
+        + " sha1-AAAA".repeat(100_000) + "\"}}}";
+    assertThatThrownBy(() -> LockFile.parse("x", endless.getBytes(StandardCharsets.UTF_8)))
+        .isInstanceOf(FormatException.class)
+        .hasMessageContaining("is no subresource integrity");
   }
 
   @Test
