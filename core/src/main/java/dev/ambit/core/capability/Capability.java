@@ -70,7 +70,8 @@ public sealed interface Capability extends Comparable<Capability> {
   /// @throws IllegalArgumentException when the text is empty or no capability has this form; whether the
   ///     thing exists is for [Builtins#check(Capability)] to say
   static Capability parse(String text) {
-    if (text.isBlank() || !text.strip().equals(text) || text.startsWith(".") || text.endsWith(".") || text.contains("..")) {
+    boolean emptyPart = text.startsWith(".") || text.endsWith(".") || text.contains("..");
+    if (text.isBlank() || !text.strip().equals(text) || emptyPart) {
       throw new IllegalArgumentException(Problem.quote(text) + " is no capability");
     }
     if (text.equals("native")) {

@@ -114,7 +114,8 @@ public final class CapabilityReader {
     String head = dot < 0 ? text : text.substring(0, dot);
     if (dot > 0 && (Builtins.get().isModule(head) || Builtins.get().isGlobal(head))) {
       throw new IllegalArgumentException(
-          Problem.quote(text) + " is more than version 0 can say; did you mean " + Problem.quote(head) + ", or version 1?");
+          Problem.quote(text) + " is more than version 0 can say; did you mean " + Problem.quote(head)
+              + ", or version 1?");
     }
     return known(new Capability.Global(text));
   }

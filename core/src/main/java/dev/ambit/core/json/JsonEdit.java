@@ -48,7 +48,8 @@ public record JsonEdit(String file, String text) {
     String newline = text.contains("\r\n") ? "\r\n" : "\n";
     String outer = indentOfLine(old.keyStart());
     String inner = newline + outer + INDENT;
-    return set(path, key, elements.stream().collect(Collectors.joining("," + inner, "[" + inner, newline + outer + "]")));
+    String lines = elements.stream().collect(Collectors.joining("," + inner, "[" + inner, newline + outer + "]"));
+    return set(path, key, lines);
   }
 
   /// Removes a member of the object at the path, if it is there.

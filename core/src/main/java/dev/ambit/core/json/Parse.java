@@ -126,7 +126,9 @@ final class Parse {
       }
       case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> {
         String number = parser.getString();
-        yield new Value.Num(new Place(at.getLineNr(), at.getColumnNr(), start(at), start(at) + number.length()), number);
+        // by now the parser may have read on beyond the number
+        int end = start(at) + number.length();
+        yield new Value.Num(new Place(at.getLineNr(), at.getColumnNr(), start(at), end), number);
       }
       case VALUE_TRUE -> new Value.Bool(place(parser, at), true);
       case VALUE_FALSE -> new Value.Bool(place(parser, at), false);

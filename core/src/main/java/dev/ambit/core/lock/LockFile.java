@@ -120,7 +120,9 @@ public final class LockFile {
     known.addAll(DeclarationFields.KEYS);
     SequencedMap<String, Cursor> fields = entry.fields(known.toArray(String[]::new));
     Optional<String> digest =
-        entry.require(fields, "digest").flatMap(d -> matching(d, LockFile::isDigest, "is no digest, `sha256-…` in base64"));
+        entry
+            .require(fields, "digest")
+            .flatMap(d -> matching(d, LockFile::isDigest, "is no digest, `sha256-…` in base64"));
     Optional<Source> source =
         entry.require(fields, "source").flatMap(s -> s.word("author", "analysis", "approved")).map(Source::of);
     entry.require(fields, "builtins");

@@ -5,7 +5,8 @@ import java.util.regex.Pattern;
 /// Names of packages.
 public final class PackageName {
   /// A name that npm takes or once took, scope included: letters may be large in old ones.
-  public static final String PATTERN = "(?:@[A-Za-z0-9~*_!'()-][A-Za-z0-9~*_!'().-]*/)?[A-Za-z0-9~*!'()-][A-Za-z0-9~*_!'().-]*";
+  public static final String PATTERN =
+      "(?:@[A-Za-z0-9~*_!'()-][A-Za-z0-9~*_!'().-]*/)?[A-Za-z0-9~*!'()-][A-Za-z0-9~*_!'().-]*";
 
   private static final Pattern NAME = Pattern.compile(PATTERN);
   private static final int LONGEST = 214;

@@ -23,7 +23,8 @@ final class RangeText {
   private record Partial(
       @Nullable Long major, @Nullable Long minor, @Nullable Long patch, @Nullable String prerelease) {
     Version version() {
-      return new Version(zero(major), zero(minor), zero(patch), patch == null ? List.of() : Version.identifiers(prerelease));
+      List<String> identifiers = patch == null ? List.of() : Version.identifiers(prerelease);
+      return new Version(zero(major), zero(minor), zero(patch), identifiers);
     }
 
     private static long zero(@Nullable Long number) {

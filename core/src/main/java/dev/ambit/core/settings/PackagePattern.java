@@ -40,7 +40,8 @@ public final class PackagePattern {
         text,
         name,
         Range.parse(range)
-            .orElseThrow(() -> new IllegalArgumentException(Problem.quote(range) + " is no version range as npm knows them")));
+            .orElseThrow(
+                () -> new IllegalArgumentException(Problem.quote(range) + " is no version range as npm knows them")));
   }
 
   /// Whether an `allow` is meant for the package, as npm's ranges go: prereleases only where the range names

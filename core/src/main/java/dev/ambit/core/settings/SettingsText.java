@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -184,7 +185,7 @@ public final class SettingsText {
         e -> {
           JsonEdit edited = without(e, path, from, removed);
           List<String> elements = rawElements(edited, path, to, c -> true);
-          for (Capability capability : added) {
+          for (Capability capability : new LinkedHashSet<>(added)) {
             if (!Settings.coversAny(kept, capability)) {
               elements.add(JsonText.quote(capability.text()));
             }
@@ -225,7 +226,8 @@ public final class SettingsText {
 
   private static String newEntry(String list, Collection<Capability> capabilities, Note note) {
     List<String> members = new ArrayList<>();
-    members.add("\"" + list + "\": " + JsonText.array(capabilities.stream().sorted().distinct().map(Capability::text).toList()));
+    List<String> texts = capabilities.stream().distinct().map(Capability::text).toList();
+    members.add("\"" + list + "\": " + JsonText.array(texts));
     if (note.reason != null) {
       members.add("\"reason\": " + JsonText.quote(note.reason));
     }

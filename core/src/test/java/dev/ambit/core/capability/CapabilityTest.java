@@ -34,15 +34,21 @@ class CapabilityTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", " ", " fs", "fs ", "fs.", ".fs", "fs..readFile", "dependency:", "dependency:../x", "dependency:a b"})
+  @ValueSource(
+      strings = {
+        "", " ", " fs", "fs ", "fs.", ".fs", "fs..readFile", "dependency:", "dependency:../x", "dependency:a b"
+      })
   void whatIsNoCapabilityIsRefused(String text) {
-    assertThatThrownBy(() -> Capability.parse(text)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("`");
+    assertThatThrownBy(() -> Capability.parse(text))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("`");
   }
 
   @ParameterizedTest
   @CsvSource({
     "fs.readfile, fs.readFile", "node:htps, https", "fech, fetch", "process.evn, process.env",
-    "fs/promise, fs/promises", "globalThis.crypt, crypto", "process.env.A.B, process.env.A", "process.evn.HOME, process.env.HOME"
+    "fs/promise, fs/promises", "globalThis.crypt, crypto",
+    "process.env.A.B, process.env.A", "process.evn.HOME, process.env.HOME"
   })
   void unknownNameIsToldWithTheNearest(String text, String nearest) {
     assertThatThrownBy(() -> Builtins.get().check(Capability.parse(text)))
@@ -52,8 +58,10 @@ class CapabilityTest {
   @ParameterizedTest
   @CsvSource({
     "fs, fs.readFile, true", "fs, fs/promises.readFile, true", "fs.readFile, fs, false", "fs, fsevents, false",
-    "process.env, process.env.HOME, true", "process.env.HOME, process.env.HOMEPATH, false", "process, process.exit, true",
-    "path, path/posix, true", "path/posix, path, false", "globalThis.crypto, crypto, false", "crypto, globalThis.crypto, false"
+    "process.env, process.env.HOME, true", "process.env.HOME, process.env.HOMEPATH, false",
+    "process, process.exit, true",
+    "path, path/posix, true", "path/posix, path, false",
+    "globalThis.crypto, crypto, false", "crypto, globalThis.crypto, false"
   })
   void coveringFollowsTheParts(String wide, String narrow, boolean covers) {
     assertThat(Capability.parse(wide).covers(Capability.parse(narrow))).isEqualTo(covers);

@@ -73,7 +73,8 @@ class DeclarationFileTest {
   @Test
   void writtenDeclarationIsReadBack(@TempDir Path folder) throws IOException {
     Path file = folder.resolve(DeclarationFile.NAME);
-    Declaration declaration = declaration(Realm.OWN, "fs", "fetch", "globalThis.performance", "native", "dependency:@a/b");
+    Declaration declaration =
+        declaration(Realm.OWN, "fs", "fetch", "globalThis.performance", "native", "dependency:@a/b");
     DeclarationFile.write(file, declaration);
     assertThat(DeclarationFile.read(file)).isEqualTo(declaration);
     byte[] first = Files.readAllBytes(file);

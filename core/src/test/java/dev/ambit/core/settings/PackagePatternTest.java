@@ -46,7 +46,8 @@ class PackagePatternTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "@", "a@", "a@ ", "@s", "@s/", "../a", "a b", ".a", "a@latest", "a@npm:b@1", "a@1.+", "a@[1,2]"})
+  @ValueSource(
+      strings = {"", "@", "a@", "a@ ", "@s", "@s/", "../a", "a b", ".a", "a@latest", "a@npm:b@1", "a@1.+", "a@[1,2]"})
   void whatIsNoNameOrRangeIsRefused(String text) {
     assertThatThrownBy(() -> PackagePattern.parse(text))
         .isInstanceOf(IllegalArgumentException.class)

@@ -24,7 +24,9 @@ class SettingsTest {
   @Test
   void everyMatchingEntryCounts() throws FormatException {
     Settings.Granted granted =
-        granted("{\"a\": {\"allow\": [\"fs\"]}, \"a@1\": {\"allow\": [\"fetch\"]}, \"a@2\": {\"allow\": [\"net\"]}}", "a@1.5.0");
+        granted(
+            "{\"a\": {\"allow\": [\"fs\"]}, \"a@1\": {\"allow\": [\"fetch\"]}, \"a@2\": {\"allow\": [\"net\"]}}",
+            "a@1.5.0");
     assertThat(granted.allow()).extracting(Capability::text).containsExactly("fs", "fetch");
     assertThat(granted.allows(Capability.parse("fs.readFile"))).isTrue();
     assertThat(granted.allows(Capability.parse("net"))).isFalse();

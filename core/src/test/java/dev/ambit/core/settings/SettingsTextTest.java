@@ -114,7 +114,7 @@ class SettingsTextTest {
     String grants = "{\"a@1\": {\"allow\": [\"fs\"]}}";
     assertThat(allow(grants, "fs.readFile")).isEqualTo(grants);
     String own = "{\"a@1.0.0\": {\"allow\": [\"fs\"]}}";
-    assertThat(allow(own, "fs.readFile", "fetch")).isEqualTo("{\"a@1.0.0\": {\"allow\": [\"fs\", \"fetch\"]}}");
+    assertThat(allow(own, "fs.readFile", "fetch", "fetch")).isEqualTo("{\"a@1.0.0\": {\"allow\": [\"fs\", \"fetch\"]}}");
     assertThat(deny("{\"a\": {\"deny\": [\"fs\"]}}", "fs.readFile")).isEqualTo("{\"a\": {\"deny\": [\"fs\"]}}");
   }
 
@@ -122,7 +122,8 @@ class SettingsTextTest {
   void allowingTakesTheSameNameOutOfTheEntrysOwnDenials() throws FormatException, ContradictionException {
     assertThat(allow("{\"a@1.0.0\": {\"deny\": [\"fs\"], \"reason\": \"r\"}}", "fs"))
         .isEqualTo("{\"a@1.0.0\": {\"reason\": \"r\", \"allow\": [\"fs\"]}}");
-    assertThat(allow("{\"a@1.0.0\": {\"deny\": [\"fs\"]}}", "fs")).isEqualTo("{\"a@1.0.0\": {\n  \"allow\": [\"fs\"]\n}}");
+    assertThat(allow("{\"a@1.0.0\": {\"deny\": [\"fs\"]}}", "fs"))
+        .isEqualTo("{\"a@1.0.0\": {\n  \"allow\": [\"fs\"]\n}}");
   }
 
   @Test
