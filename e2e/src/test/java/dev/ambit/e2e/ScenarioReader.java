@@ -104,7 +104,10 @@ final class ScenarioReader {
       denials.add(new Denial(denial.path("package").stringValue(), denial.path("capability").stringValue()));
     }
     return new Contained(
-        node.path("stdout").stringValue(output), node.path("exit").intValue(0), node.path("stderr").stringValue(""), denials);
+        node.path("stdout").stringValue(output),
+        node.path("exit").intValue(0),
+        node.path("stderr").stringValue(""),
+        denials);
   }
 
   private static Map<String, String> texts(JsonNode node) {
