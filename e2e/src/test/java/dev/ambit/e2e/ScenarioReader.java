@@ -95,7 +95,9 @@ final class ScenarioReader {
 
   private static Effect effect(JsonNode node) {
     return new Effect(
-        node.path("sink").stringValueOpt(), node.path("changed").stringValueOpt(), node.path("stdout").stringValueOpt());
+        node.path("sink").stringValueOpt(),
+        node.path("changed").stringValueOpt(),
+        node.path("stdout").stringValueOpt());
   }
 
   private static Contained contained(JsonNode node, String output) {
