@@ -95,7 +95,9 @@ final class ScenarioReader {
 
   private static Effect effect(JsonNode node) {
     return new Effect(
-        node.path("sink").stringValueOpt(), node.path("changed").stringValueOpt(), node.path("stdout").stringValueOpt());
+        node.path("sink").stringValueOpt(),
+        node.path("changed").stringValueOpt(),
+        node.path("stdout").stringValueOpt());
   }
 
   private static Contained contained(JsonNode node, String output) {
@@ -104,7 +106,10 @@ final class ScenarioReader {
       denials.add(new Denial(denial.path("package").stringValue(), denial.path("capability").stringValue()));
     }
     return new Contained(
-        node.path("stdout").stringValue(output), node.path("exit").intValue(0), node.path("stderr").stringValue(""), denials);
+        node.path("stdout").stringValue(output),
+        node.path("exit").intValue(0),
+        node.path("stderr").stringValue(""),
+        denials);
   }
 
   private static Map<String, String> texts(JsonNode node) {

@@ -85,7 +85,8 @@ record ScenarioRun(Scenario scenario, NodeLine node) {
     if (!process.waitFor(SECONDS, TimeUnit.SECONDS)) {
       process.descendants().forEach(ProcessHandle::destroyForcibly);
       process.destroyForcibly().waitFor();
-      throw new AssertionError("did not end within " + SECONDS + " s\n" + Files.readString(out) + Files.readString(err));
+      String printed = Files.readString(out) + Files.readString(err);
+      throw new AssertionError("did not end within " + SECONDS + " s\n" + printed);
     }
     String stdout = playground.unfill(Files.readString(out));
     SortedSet<Effect.Kind> effects = effects(playground, before, stdout);

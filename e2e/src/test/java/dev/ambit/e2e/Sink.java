@@ -99,7 +99,8 @@ final class Sink implements AutoCloseable {
       String path = exchange.getRequestURI().toString();
       String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
       if (!path.equals(SETTLE)) {
-        received.add(exchange.getRequestMethod() + " " + path + "\n" + exchange.getRequestHeaders().entrySet() + "\n" + body);
+        String headers = exchange.getRequestHeaders().entrySet().toString();
+        received.add(exchange.getRequestMethod() + " " + path + "\n" + headers + "\n" + body);
       }
       byte[] reply = replies.getOrDefault(path, "ok").getBytes(StandardCharsets.UTF_8);
       exchange.getResponseHeaders().set("Connection", "close");

@@ -34,7 +34,8 @@ class SinkTest {
             .POST(HttpRequest.BodyPublishers.ofString("body"))
             .build();
     send(request);
-    assertThat(sink.received()).singleElement().asString().startsWith("POST /stage?a=b\n").contains("seed").endsWith("body");
+    assertThat(sink.received()).hasSize(1);
+    assertThat(sink.received().getFirst()).startsWith("POST /stage?a=b\n").contains("seed").endsWith("body");
   }
 
   @Test
