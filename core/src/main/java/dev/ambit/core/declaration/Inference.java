@@ -20,7 +20,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// From what analysis saw in a package to what the package wants, each with its evidence. Existence
-/// checks such as `typeof fetch` want nothing.
+/// checks of globals such as `typeof fetch` want nothing.
 ///
 /// @param evidence every capability wanted, dependencies included, to its sightings in order of file and place
 /// @param unparsed files that could not be analysed: what they want is unknown
@@ -45,7 +45,8 @@ public record Inference(SortedMap<Capability, List<Evidence>> evidence, List<Evi
         continue;
       }
       for (Use use : seen.uses()) {
-        if (!use.probe()) {
+        // a builtin has to be required before its members can be probed
+        if (!use.probe() || use.capability() instanceof Capability.Builtin) {
           add(evidence, use.capability(), new Evidence(file.getKey(), use.position()));
         }
       }

@@ -1,10 +1,13 @@
 package dev.ambit.core.declaration;
 
+import dev.ambit.core.capability.Builtins;
+import dev.ambit.core.capability.Effect;
 import dev.ambit.core.json.Json;
 import dev.ambit.core.usage.FileUsage;
 import dev.ambit.core.usage.Mark;
 import dev.ambit.core.usage.PackageUsage;
 import dev.ambit.core.usage.Specifier;
+import dev.ambit.core.usage.Use;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,8 +25,8 @@ import tools.jackson.databind.JsonNode;
 /// and `bin` lead to, what other packages ask for by path, and whatever these load in turn. Packages
 /// publish their tests and examples too; what only those want is nothing the package needs.
 ///
-/// Where that cannot be known (a specifier that is computed at run time, no entry point found), every
-/// file counts. A file that does not count still may load; it gets what the package declares.
+/// Where that cannot be known (a specifier that is computed at run time, no entry point found, workers or
+/// programs started, whose files no specifier names), every file counts. A file that does not count still may load; it gets what the package declares.
 public final class Reachable {
   private static final String[] SUFFIXES = {"", ".js", ".json", ".node", "/index.js", "/index.json", "/index.node"};
 
@@ -74,7 +77,13 @@ public final class Reachable {
 
   private static boolean isComputed(FileUsage file) {
     return file.specifiers().stream().anyMatch(Specifier::isDynamic)
-        || file.marks().stream().anyMatch(m -> m.kind() == Mark.Kind.DYNAMIC_SPECIFIER);
+        || file.marks().stream().anyMatch(m -> m.kind() == Mark.Kind.DYNAMIC_SPECIFIER)
+        || file.uses().stream().anyMatch(Reachable::starts);
+  }
+
+  private static boolean starts(Use use) {
+    Set<Effect> effects = Builtins.get().effects(use.capability());
+    return effects.contains(Effect.EXEC) || effects.contains(Effect.WORKER);
   }
 
   private void follow(String file, FileUsage seen) {
