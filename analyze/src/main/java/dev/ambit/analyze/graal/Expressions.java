@@ -132,7 +132,9 @@ final class Expressions {
       }
       return new Syntax.Tagged(tag, raw, substitutions, translation.at(node.getFunction()));
     }
-    return translation.call(value(node.getFunction()), values(node.getArgs()), construct || node.isNew(), at(node));
+    // a call starts with the parenthesis of `(f)(x)`
+    int at = Math.min(at(node), at(node.getFunction()));
+    return translation.call(value(node.getFunction()), values(node.getArgs()), construct, at);
   }
 
   private Syntax unary(UnaryNode node) {

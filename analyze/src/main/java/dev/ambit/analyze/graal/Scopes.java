@@ -105,7 +105,7 @@ final class Scopes {
                 && !symbol.isNewTarget()
                 && !symbol.isSuper()
                 && !symbol.getName().startsWith("*")
-                && (!symbol.isParam() || symbol.isVarRedeclaredHere());
+                && !symbol.isParam();
         if (own) {
           names.add(symbol.getName());
         }

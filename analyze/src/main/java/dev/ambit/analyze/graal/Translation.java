@@ -33,6 +33,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// Turns one parse tree of GraalJS into a [Program]: this class the statements, [Expressions] the rest.
@@ -42,6 +44,8 @@ final class Translation {
   private final Scopes scopes;
   private final Expressions expressions;
   private final Deque<Routine> routines = new ArrayDeque<>();
+  /// `var require` and the like: the parser counts these as the wrapper's parameters only
+  private final SortedSet<String> redeclared = new TreeSet<>();
   private final List<Assign> assignments = new ArrayList<>();
   private final List<Syntax.Call> calls = new ArrayList<>();
   private final List<Return> returns = new ArrayList<>();
@@ -77,11 +81,13 @@ final class Translation {
   }
 
   private Program program(List<Syntax> body, List<Program.Request> requests, List<Name> exports) {
+    SortedSet<String> topLevel = Scopes.declared(root);
+    topLevel.addAll(redeclared);
     return new Program(
         root.isStrict(),
         body,
         scopes.free(),
-        Scopes.declared(root),
+        topLevel,
         requests,
         exports,
         assignments,
@@ -246,11 +252,15 @@ final class Translation {
   }
 
   private void variable(VarNode node, List<Syntax> out) {
+    boolean isVisible = expressions.isVisible(node.getName());
+    if (isVisible && scopes.resolve(node.getName().getName()).origin() == Binding.Origin.WRAPPER) {
+      redeclared.add(node.getName().getName());
+    }
     if (node.getInit() == null) {
       return;
     }
     Syntax value = expressions.value(node.getInit());
-    if (expressions.isVisible(node.getName())) {
+    if (isVisible) {
       Name name = new Name(scopes.resolve(node.getName().getName()), at(node.getName()));
       out.add(assign(name, value, Assign.How.PLAIN, at(node)));
     } else if (node.getName().getName().equals(":switch")) {
