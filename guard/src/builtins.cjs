@@ -172,7 +172,12 @@ function newBuiltins({ denials, enforcing, processFor, children, loader: loaderO
     return grant !== undefined && grantsMember(grant, key);
   }
 
-  return { builtin, exportNames, mayUse };
+  /** The real member, for observe mode, where nothing is denied. @param {string} name @param {string} key */
+  function unreported(name, key) {
+    return real(name)[key];
+  }
+
+  return { builtin, exportNames, mayUse, unreported };
 }
 
 /** @param {any} value @param {boolean | undefined} enumerable */

@@ -190,7 +190,8 @@ function newHooks({ application, stray, packages, enforcing, resolver, packageOf
     for (let i = 0; i < (members ?? []).length; i++) {
       const name = /** @type {string[]} */ (members)[i];
       // the member is undefined to this package; who asks for it by name was told already
-      values[i] = !enforcing || builtins.mayUse(pkg, what, name) ? facade[name] : undefined;
+      if (builtins.mayUse(pkg, what, name)) values[i] = facade[name];
+      else values[i] = enforcing ? undefined : builtins.unreported(what, name);
     }
     return { default: facade, values };
   }

@@ -39,8 +39,9 @@ const ELSEWHERE = {
 };
 
 function newCryptoKey() {
-  const { KeyObject, createSecretKey } = requireBuiltin('crypto');
-  return apply(KeyObject.prototype.toCryptoKey, createSecretKey(bufferFrom('0123456789abcdef')), ['AES-GCM', true, ['encrypt']]);
+  const { createSecretKey } = requireBuiltin('crypto');
+  const key = createSecretKey(bufferFrom('0123456789abcdef'));
+  return apply(key.toCryptoKey, key, ['AES-GCM', true, ['encrypt']]);
 }
 
 /**

@@ -122,11 +122,13 @@ function newProcessViews({ denials, enforcing, harmless, builtin }) {
   function newEnv(pkg) {
     const own = create(ObjectPrototype);
     const gone = create(null);
+    let listed = false;
     /** @param {PropertyKey} key */
     const granted = (key) => {
       if (typeof key !== 'string' || hasOwn(gone, key) || hasOwn(own, key)) return false;
       if (grantsGlobal(pkg, `process.env.${key}`)) return true;
-      if (!(key in ObjectPrototype)) denials.report(pkg, `process.env.${key}`, 'use');
+      // who listed the names was told of `process.env`, which covers each of them
+      if (!(key in ObjectPrototype) && !listed) denials.report(pkg, `process.env.${key}`, 'use');
       return !enforcing;
     };
     return new Proxy(own, {
@@ -148,6 +150,7 @@ function newProcessViews({ denials, enforcing, harmless, builtin }) {
         return true;
       },
       ownKeys: () => {
+        listed = true;
         denials.report(pkg, 'process.env', 'use');
         const keys = ownKeys(own);
         const real = ownKeys(realProcess.env);
