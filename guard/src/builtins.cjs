@@ -44,7 +44,12 @@ const MODULE_MEMBERS = {
  * @param {import('./children.cjs').Children} powers.children
  * @param {() => import('./cjs.cjs').Loader} powers.loader
  */
-function newBuiltins({ denials, enforcing, processFor, children, loader }) {
+function newBuiltins({ denials, enforcing, processFor, children, loader: loaderOf }) {
+  function containModule() {
+    const loader = loaderOf();
+    loader.containModule();
+  }
+
   /**
    * What `require(name)` gives a package.
    * @param {Package} pkg
@@ -60,7 +65,7 @@ function newBuiltins({ denials, enforcing, processFor, children, loader }) {
     // stops a package from loading a builtin that nobody granted it
     if (grant === undefined) denials.refuse(pkg, name, action, hints);
     children.contain(name);
-    if (name === 'module') loader().containModule();
+    if (name === 'module') containModule();
     if (pkg.trusted && pkg.denied.length === 0 && (name !== 'module' || pkg.authority === 'own')) return real(name);
     const key = `builtin:${name}`;
     return pkg.facades[key] ??= build(pkg, name, grant ?? { whole: true, members: create(null), withheld: create(null) });
@@ -117,9 +122,10 @@ function newBuiltins({ denials, enforcing, processFor, children, loader }) {
 
   /** Members that would lead around the guard. @param {Package} pkg @param {string} name @param {string} key */
   function replacement(pkg, name, key) {
+    const loader = loaderOf();
     if (name === 'worker_threads' && key === 'Worker') return children.workerFor(pkg);
-    if (name === 'module' && key === 'createRequire') return loader().createRequireFor(pkg);
-    if (name === 'module' && key === '_resolveFilename') return loader().resolveFilenameFor(pkg);
+    if (name === 'module' && key === 'createRequire') return loader.createRequireFor(pkg);
+    if (name === 'module' && key === '_resolveFilename') return loader.resolveFilenameFor(pkg);
     return undefined;
   }
 
@@ -166,7 +172,12 @@ function newBuiltins({ denials, enforcing, processFor, children, loader }) {
     return grant !== undefined && grantsMember(grant, key);
   }
 
-  return { builtin, exportNames, mayUse };
+  /** The real member, for observe mode, where nothing is denied. @param {string} name @param {string} key */
+  function unreported(name, key) {
+    return real(name)[key];
+  }
+
+  return { builtin, exportNames, mayUse, unreported };
 }
 
 /** @param {any} value @param {boolean | undefined} enumerable */

@@ -102,7 +102,7 @@ function newLoader({ application, stray, packages, resolver, packageOf, verify, 
   function compile(pkg, file, text, free) {
     const { names, values } = globals.endowments(pkg, free);
     const outer = compileFunction(PREFIX + text + SUFFIX, names, {
-      filename: file, columnOffset: -PREFIX.length, importModuleDynamically: /** @type {any} */ (defaultLoader),
+      filename: file, columnOffset: -PREFIX.length, importModuleDynamically: defaultLoader,
     });
     return apply(outer, undefined, values);
   }
@@ -218,17 +218,17 @@ function newLoader({ application, stray, packages, resolver, packageOf, verify, 
 
   /** `require.cache` of trusted packages: the modules of every package. */
   function allModules() {
-    const cacheOf = (/** @type {PropertyKey} */ key) =>
+    const cacheOf = (/** @type {any} */ key) =>
       typeof key === 'string' && isAbsolute(key) ? (packageOf(key) ?? stray).cache : stray.cache;
     return everything ??= new Proxy(create(null), {
       __proto__: null,
-      get: (/** @type {any} */ _, /** @type {PropertyKey} */ key) => cacheOf(key)[key],
-      set: (/** @type {any} */ _, /** @type {PropertyKey} */ key, /** @type {any} */ value) => {
+      get: (/** @type {any} */ _, /** @type {any} */ key) => cacheOf(key)[key],
+      set: (/** @type {any} */ _, /** @type {any} */ key, /** @type {any} */ value) => {
         cacheOf(key)[key] = value;
         return true;
       },
-      has: (/** @type {any} */ _, /** @type {PropertyKey} */ key) => key in cacheOf(key),
-      deleteProperty: (/** @type {any} */ _, /** @type {PropertyKey} */ key) => deleteProperty(cacheOf(key), key),
+      has: (/** @type {any} */ _, /** @type {any} */ key) => key in cacheOf(key),
+      deleteProperty: (/** @type {any} */ _, /** @type {any} */ key) => deleteProperty(cacheOf(key), key),
       ownKeys: () => {
         const keys = ownKeys(stray.cache);
         for (let i = 0; i < packages.length; i++) {
@@ -237,7 +237,7 @@ function newLoader({ application, stray, packages, resolver, packageOf, verify, 
         }
         return keys;
       },
-      getOwnPropertyDescriptor: (/** @type {any} */ _, /** @type {PropertyKey} */ key) => {
+      getOwnPropertyDescriptor: (/** @type {any} */ _, /** @type {any} */ key) => {
         const value = cacheOf(key)[key];
         return value === undefined ? undefined : { value, writable: true, enumerable: true, configurable: true };
       },
@@ -249,7 +249,7 @@ function newLoader({ application, stray, packages, resolver, packageOf, verify, 
     const file = /** @type {any} */ (resolver.resolve(application, request, request)).file;
     const pkg = packageOf(file) ?? stray;
     const exports = load(pkg, file, undefined, undefined, true);
-    if (main?.module.filename === file) realProcess.mainModule = main.module;
+    if (main !== undefined && main.module.filename === file) realProcess.mainModule = main.module;
     return exports;
   }
 

@@ -3,7 +3,7 @@
 // stderr and in the events file, with the place in the source and the command that would allow it.
 
 const {
-  appendFileSync, charCodeAt, defineProperty, Error, fileURLToPath, includes, indexOf, isAbsolute, lastIndexOf, Map, mapGet, mapSet, relativePath, Set,
+  appendFileSync, charCodeAt, columnOf, defineProperty, Error, fileNameOf, fileURLToPath, includes, indexOf, isAbsolute, lastIndexOf, lineOf, Map, mapGet, mapSet, relativePath, Set,
   setAdd, setHas, slice, split, startsWith, toJson, writeSync,
 } = require('./primordials.cjs');
 const { frames } = require('./freeze.cjs');
@@ -41,7 +41,8 @@ function newDenials({ manifest, packageOf, events, observed }) {
     if (setHas(told, key)) return;
     setAdd(told, key);
     const fix = startsWith(capability, 'path:') || pkg.index < 0 ? undefined : `ambit approve ${pkg.id} ${printable(capability)}`;
-    const place = hints.place?.() ?? placeIn(pkg) ?? { file: pkg.root, line: 0, column: 0 };
+    const { place: known } = hints;
+    const place = known?.() ?? placeIn(pkg) ?? { file: pkg.root, line: 0, column: 0 };
     const file = withSlashes(relativePath(manifest.root, place.file)) || '.';
     if (events !== undefined) {
       append(events, {
@@ -124,14 +125,6 @@ function hideGuard(error) {
   for (let i = 1; i < lines.length; i++) if (!includes(lines[i], __dirname)) kept += `\n${lines[i]}`;
   defineProperty(error, 'stack', { __proto__: null, value: kept, writable: true, enumerable: false, configurable: true });
 }
-
-// the guard asks raw call sites, whose prototype V8 itself keeps unchangeable
-/** @param {any} site */
-const fileNameOf = (site) => site['getFileName']();
-/** @param {any} site */
-const lineOf = (site) => site['getLineNumber']() ?? 0;
-/** @param {any} site */
-const columnOf = (site) => site['getColumnNumber']() ?? 0;
 
 /** @param {Package} pkg @param {string} capability @param {Action} action */
 function sentence(pkg, capability, action) {

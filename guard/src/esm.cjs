@@ -123,6 +123,7 @@ function newHooks({ application, stray, packages, enforcing, resolver, packageOf
     const free = source.free ?? undeclaredIn(text, globals.mentioned(text));
     const { names } = globals.endowments(pkg, free);
     if (names.length === 0) return text;
+    /** @type {string[]} */
     const bindings = [];
     let variables = '';
     for (let i = 0; i < names.length; i++) {
@@ -152,6 +153,7 @@ function newHooks({ application, stray, packages, enforcing, resolver, packageOf
     const index = numberAfter(query, 'p=');
     const name = slice(parts[1], 2);
     const all = builtins.exportNames(packageAt(index), name);
+    /** @type {string[]} */
     const names = [];
     for (let i = 0; i < all.length; i++) {
       const isStream = name === 'process' && (all[i] === 'stdin' || all[i] === 'stdout' || all[i] === 'stderr');
@@ -188,7 +190,8 @@ function newHooks({ application, stray, packages, enforcing, resolver, packageOf
     for (let i = 0; i < (members ?? []).length; i++) {
       const name = /** @type {string[]} */ (members)[i];
       // the member is undefined to this package; who asks for it by name was told already
-      values[i] = !enforcing || builtins.mayUse(pkg, what, name) ? facade[name] : undefined;
+      if (builtins.mayUse(pkg, what, name)) values[i] = facade[name];
+      else values[i] = enforcing ? undefined : builtins.unreported(what, name);
     }
     return { default: facade, values };
   }

@@ -9,7 +9,7 @@
 
 const {
   apply, arrayMap, arrayPop, arrayPush, captureStackTrace, create, defineProperty, Error, freeze, getOwnPropertyDescriptor,
-  getPrototypeOf, hasOwn, ownKeys, preventExtensions, realGlobal, realProcess, Set, setAdd, setForEach, setHas, String,
+  getPrototypeOf, hasOwn, hiddenIntrinsics, ownKeys, preventExtensions, realGlobal, realProcess, Set, setAdd, setForEach, setHas, String,
   TypeError, WeakMap, weakMapGet, weakMapSet,
 } = require('./primordials.cjs');
 
@@ -21,30 +21,6 @@ const NOT_HEALED = [
   'String', 'Array', 'RegExp', 'Promise', 'ArrayBuffer', 'SharedArrayBuffer', 'DataView', 'Iterator',
 ];
 const HEALED_NAMES = ['constructor', 'toString', 'valueOf', 'name'];
-
-/** Objects of the language that no global names. */
-function hidden() {
-  const iterators = [
-    []['values'](), new realGlobal.Map()['keys'](), new realGlobal.Set()['keys'](), ''[realGlobal.Symbol.iterator](),
-    'a'['matchAll'](/a/g),
-  ];
-  const objects = arrayMap(iterators, getPrototypeOf);
-  arrayPush(objects, getPrototypeOf(function* () {}), getPrototypeOf(async function () {}),
-    getPrototypeOf(async function* () {}), getPrototypeOf(realGlobal.Int8Array));
-  const { Iterator } = realGlobal;
-  if (Iterator !== undefined) {
-    arrayPush(objects, getPrototypeOf(Iterator['from']({ next() {} })), getPrototypeOf(Iterator.prototype['map']['call']([]['values'](), () => 0)));
-  }
-  if (realGlobal.Intl.Segmenter !== undefined) {
-    const segments = new realGlobal.Intl.Segmenter()['segment']('a');
-    arrayPush(objects, getPrototypeOf(segments), getPrototypeOf(segments[realGlobal.Symbol.iterator]()));
-  }
-  // %ThrowTypeError%
-  const strict = getOwnPropertyDescriptor((function () { return arguments; })(), 'callee');
-  if (strict?.get !== undefined) arrayPush(objects, strict.get);
-  // %AsyncFromSyncIteratorPrototype% is not reachable from code; %AsyncIteratorPrototype% is, through the generators
-  return objects;
-}
 
 /**
  * Freezes the language.
@@ -66,7 +42,7 @@ function freezePrimordials(intrinsics) {
   const typedArray = getPrototypeOf(realGlobal.Int8Array);
   setAdd(plain, typedArray.prototype);
 
-  const queue = hidden();
+  const queue = hiddenIntrinsics();
   arrayPush(queue, callSites);
   for (let i = 0; i < intrinsics.length; i++) {
     const d = getOwnPropertyDescriptor(realGlobal, intrinsics[i]);
@@ -208,7 +184,7 @@ function healStackTraces() {
   defineProperty(realGlobal.Error, 'prepareStackTrace', {
     __proto__: null, configurable: false, enumerable: false,
     get: () => prepare,
-    set: (next) => {
+    set: (/** @type {unknown} */ next) => {
       prepare = wrap(next);
     },
   });

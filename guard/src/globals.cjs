@@ -6,7 +6,7 @@
 // only the scrubbed global (and Node's own undici needs WebAssembly there).
 
 const {
-  bufferFrom, create, defineProperty, deleteProperty, getOwnPropertyDescriptor, hasOwn, isBuiltin, keysOf, ownKeys, Proxy, realGlobal,
+  apply, bufferFrom, create, defineProperty, deleteProperty, getOwnPropertyDescriptor, hasOwn, isBuiltin, keysOf, ownKeys, Proxy, realGlobal,
   realProcess, reflectDefine, reflectDescriptor, reflectGet, reflectSet, regExpExec, requireBuiltin, arrayIncludes, includes,
 } = require('./primordials.cjs');
 const { grantsGlobal } = require('./manifest.cjs');
@@ -30,13 +30,19 @@ const ELSEWHERE = {
   __proto__: null,
   BroadcastChannel: () => requireBuiltin('worker_threads').BroadcastChannel,
   Crypto: () => requireBuiltin('crypto').webcrypto.constructor,
-  CryptoKey: () => requireBuiltin('crypto').createSecretKey(bufferFrom('0123456789abcdef')).toCryptoKey('AES-GCM', true, ['encrypt']).constructor,
+  CryptoKey: () => newCryptoKey().constructor,
   Navigator: (/** @type {(name: string) => any} */ real) => real('navigator')?.constructor,
   PerformanceObserver: () => requireBuiltin('perf_hooks').PerformanceObserver,
   Storage: (/** @type {(name: string) => any} */ real) => real('sessionStorage')?.constructor,
   SubtleCrypto: () => requireBuiltin('crypto').webcrypto.subtle.constructor,
   WebSocket: () => requireBuiltin('http').WebSocket,
 };
+
+function newCryptoKey() {
+  const { createSecretKey } = requireBuiltin('crypto');
+  const key = createSecretKey(bufferFrom('0123456789abcdef'));
+  return apply(key.toCryptoKey, key, ['AES-GCM', true, ['encrypt']]);
+}
 
 /**
  * @param {object} powers
@@ -61,8 +67,8 @@ function newGlobals({ knowledge, enforcing, denials, packageOf, processFor }) {
     if (name in values) return values[name];
     let value;
     if (name === 'localStorage' && !storesOnDisk()) value = undefined;
-    else if (name in ELSEWHERE && taken[name] !== undefined) value = /** @type {any} */ (ELSEWHERE)[name](real);
-    else value = taken[name] === undefined ? realGlobal[name] : reflectGet(create(null, { it: taken[name] }), 'it', realGlobal);
+    else if (name in ELSEWHERE && taken[name] !== undefined) value = apply(/** @type {any} */ (ELSEWHERE)[name], undefined, [real]);
+    else value = taken[name] === undefined ? realGlobal[name] : reflectGet(create(null, { it: /** @type {any} */ (taken[name]) }), 'it', realGlobal);
     return values[name] = value;
   }
 
@@ -194,27 +200,27 @@ function newGlobals({ knowledge, enforcing, denials, packageOf, processFor }) {
   function sharedGlobal() {
     if (shared.view !== undefined) return shared.view;
     const overlay = create(null);
-    const has = (/** @type {PropertyKey} */ key) => typeof key === 'string' && hasOwn(powerful, key) && taken[key] !== undefined;
+    const has = (/** @type {any} */ key) => typeof key === 'string' && hasOwn(powerful, key) && taken[key] !== undefined;
     const target = {};
-    const get = (/** @type {any} */ _, /** @type {PropertyKey} */ key) => {
+    const get = (/** @type {any} */ _, /** @type {any} */ key) => {
       if (key === 'globalThis' || key === 'global') return shared.view;
       if (hasOwn(overlay, key)) return overlay[key];
       return has(key) ? (key === 'process' ? realProcess : real(/** @type {string} */ (key))) : reflectGet(realGlobal, key);
     };
     shared.view = new Proxy(target, {
       __proto__: null, get,
-      set: (/** @type {any} */ _, /** @type {PropertyKey} */ key, /** @type {unknown} */ value) => {
+      set: (/** @type {any} */ _, /** @type {any} */ key, /** @type {unknown} */ value) => {
         if (has(key) || hasOwn(overlay, key) || !reflectSet(realGlobal, key, value)) overlay[key] = value;
         return true;
       },
-      has: (/** @type {any} */ _, /** @type {PropertyKey} */ key) => key in realGlobal || key in overlay,
-      deleteProperty: (/** @type {any} */ _, /** @type {PropertyKey} */ key) => {
+      has: (/** @type {any} */ _, /** @type {any} */ key) => key in realGlobal || key in overlay,
+      deleteProperty: (/** @type {any} */ _, /** @type {any} */ key) => {
         delete overlay[key];
         return has(key) || deleteProperty(realGlobal, key);
       },
       ownKeys: () => ownKeys(realGlobal),
       getPrototypeOf: () => realGlobal.Object.prototype,
-      getOwnPropertyDescriptor: (/** @type {any} */ _, /** @type {PropertyKey} */ key) => {
+      getOwnPropertyDescriptor: (/** @type {any} */ _, /** @type {any} */ key) => {
         const own = reflectDescriptor(target, key);
         if (own !== undefined) return own;
         if (hasOwn(overlay, key) || has(key)) {
@@ -224,8 +230,8 @@ function newGlobals({ knowledge, enforcing, denials, packageOf, processFor }) {
         if (d !== undefined) d.configurable = true;
         return d;
       },
-      defineProperty: (/** @type {any} */ _, /** @type {PropertyKey} */ key, /** @type {PropertyDescriptor} */ d) => {
-        if (has(key) || !reflectDefine(realGlobal, key, d)) overlay[key] = 'value' in d ? d.value : d.get?.();
+      defineProperty: (/** @type {any} */ _, /** @type {any} */ key, /** @type {PropertyDescriptor} */ d) => {
+        if (has(key) || !reflectDefine(realGlobal, key, d)) overlay[key] = reflectGet(create(null, { it: d }), 'it');
         return d.configurable === false ? reflectDefine(target, key, d) : true;
       },
     });

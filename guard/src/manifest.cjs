@@ -2,7 +2,7 @@
 // The policy manifest: read once, its digest checked, its packages indexed.
 
 const {
-  arrayPush, bufferFrom, create, endsWith, hasOwn, hash, indexOf, isAbsolute, isArray, keysOf, lastIndexOf, mapGet, Map, mapSet,
+  arrayPush, create, hasOwn, hash, indexOf, isAbsolute, isArray, lastIndexOf, mapGet, Map, mapSet,
   parseJson, readFileSync, resolvePath, slice, startsWith, utf8Slice,
 } = require('./primordials.cjs');
 
@@ -39,6 +39,7 @@ class SettingsError {
   /** @param {string} message */
   constructor(message) {
     this.message = message;
+    this.isSettingsError = true;
   }
 }
 

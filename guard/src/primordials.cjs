@@ -24,12 +24,38 @@ function getterOf(object, key) {
   return uncurryThis(/** @type {any} */ (Object.getOwnPropertyDescriptor(object, key)).get);
 }
 
-/** The real process object, under a name that no scrubbing touches. */
+/** The real process object, under a name that no scrubbing touches. @type {any} */
 const realProcess = process;
+
+/**
+ * Objects of the language that no global names.
+ * @returns {any[]}
+ */
+function hiddenIntrinsics() {
+  const { getPrototypeOf } = Object;
+  const hidden = [
+    [].values(), new Map().keys(), new Set().keys(), ''[Symbol.iterator](), 'a'.matchAll(/a/g), function* () {}, async function () {},
+    async function* () {}, Int8Array,
+  ].map(getPrototypeOf);
+  const { Iterator } = /** @type {any} */ (globalThis);
+  if (Iterator !== undefined) hidden.push(getPrototypeOf(Iterator.from({ next() {} })), getPrototypeOf([].values().map(() => 0)));
+  const segments = new Intl.Segmenter().segment('a');
+  hidden.push(getPrototypeOf(segments), getPrototypeOf(segments[Symbol.iterator]()));
+  // %ThrowTypeError%
+  const callee = Object.getOwnPropertyDescriptor((function () {
+    return arguments;
+  })(), 'callee');
+  if (callee?.get !== undefined) hidden.push(callee.get);
+  return hidden;
+}
 
 module.exports = {
   uncurryThis,
-  realGlobal: globalThis,
+  hiddenIntrinsics,
+  fileNameOf: (/** @type {any} */ site) => site.getFileName(),
+  lineOf: (/** @type {any} */ site) => site.getLineNumber() ?? 0,
+  columnOf: (/** @type {any} */ site) => site.getColumnNumber() ?? 0,
+  realGlobal: /** @type {any} */ (globalThis),
   realProcess,
 
   // Function
@@ -39,7 +65,7 @@ module.exports = {
   Object,
   ObjectPrototype: Object.prototype,
   create: Object.create,
-  defineProperty: Object.defineProperty,
+  defineProperty: /** @type {(object: any, key: PropertyKey, descriptor: any) => any} */ (Object.defineProperty),
   freeze: Object.freeze,
   getOwnPropertyDescriptor: Object.getOwnPropertyDescriptor,
   getPrototypeOf: Object.getPrototypeOf,
@@ -49,7 +75,7 @@ module.exports = {
   apply: Reflect.apply,
   construct: Reflect.construct,
   deleteProperty: Reflect.deleteProperty,
-  reflectDefine: Reflect.defineProperty,
+  reflectDefine: /** @type {(object: any, key: PropertyKey, descriptor: any) => boolean} */ (Reflect.defineProperty),
   reflectDescriptor: Reflect.getOwnPropertyDescriptor,
   reflectGet: Reflect.get,
   reflectHas: Reflect.has,
@@ -96,10 +122,10 @@ module.exports = {
   toJson: JSON.stringify,
 
   // Errors and promises
-  Error,
+  Error: /** @type {any} */ (Error),
   TypeError,
   captureStackTrace: Error.captureStackTrace,
-  Proxy,
+  Proxy: /** @type {any} */ (Proxy),
   SymbolToStringTag: Symbol.toStringTag,
 
   // Bytes
@@ -133,7 +159,7 @@ module.exports = {
   Module: /** @type {any} */ (Module),
   ModulePrototype: /** @type {any} */ (Module.prototype),
   moduleCache: /** @type {any} */ (Module)._cache,
-  moduleExtensions: /** @type {any} */ (Module)._extensions,
+  moduleFindPath: /** @type {any} */ (Module)._findPath,
   moduleLoad: bind.call(/** @type {any} */ (Module)._load, Module),
   moduleResolveFilename: bind.call(/** @type {any} */ (Module)._resolveFilename, Module),
   moduleResolveLookupPaths: bind.call(/** @type {any} */ (Module)._resolveLookupPaths, Module),
@@ -142,9 +168,9 @@ module.exports = {
   isBuiltin: Module.isBuiltin,
   registerHooks: Module.registerHooks,
   // the guard's own way to builtins, before anyone can replace `Module.prototype.require`
-  requireBuiltin: realProcess.getBuiltinModule,
+  requireBuiltin: /** @type {(name: string) => any} */ (realProcess.getBuiltinModule),
   compileFunction: vm.compileFunction,
-  defaultLoader: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
+  defaultLoader: /** @type {any} */ (vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER),
 
   // Process
   exitNow: bind.call(/** @type {any} */ (realProcess).reallyExit, realProcess),

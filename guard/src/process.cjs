@@ -84,7 +84,7 @@ function newProcessViews({ denials, enforcing, harmless, builtin }) {
         defineProperty(view, key, { __proto__: null, value: copy, configurable: true, enumerable: true, writable: true });
         return copy;
       },
-      set(next) {
+      set(/** @type {unknown} */ next) {
         // exitCode and its kind mean the real process; a harmless member is replaced in this view only
         if (forwardsWrites && (d.set !== undefined || typeof realProcess[key] !== 'function')) realProcess[key] = next;
         else defineProperty(view, key, { __proto__: null, value: next, configurable: true, enumerable: true, writable: true });
@@ -102,7 +102,7 @@ function newProcessViews({ denials, enforcing, harmless, builtin }) {
         const value = realProcess[key];
         return typeof value === 'function' ? bind(view, key, value) : value;
       },
-      set(next) {
+      set(/** @type {unknown} */ next) {
         defineProperty(view, key, { __proto__: null, value: next, configurable: true, enumerable: true, writable: true });
       },
     });
@@ -122,32 +122,35 @@ function newProcessViews({ denials, enforcing, harmless, builtin }) {
   function newEnv(pkg) {
     const own = create(ObjectPrototype);
     const gone = create(null);
+    let listed = false;
     /** @param {PropertyKey} key */
     const granted = (key) => {
       if (typeof key !== 'string' || hasOwn(gone, key) || hasOwn(own, key)) return false;
       if (grantsGlobal(pkg, `process.env.${key}`)) return true;
-      if (!(key in ObjectPrototype)) denials.report(pkg, `process.env.${key}`, 'use');
+      // who listed the names was told of `process.env`, which covers each of them
+      if (!(key in ObjectPrototype) && !listed) denials.report(pkg, `process.env.${key}`, 'use');
       return !enforcing;
     };
     return new Proxy(own, {
       __proto__: null,
-      get: (/** @type {any} */ _, /** @type {PropertyKey} */ key) => {
+      get: (/** @type {any} */ _, /** @type {any} */ key) => {
         if (granted(key) && hasOwn(realProcess.env, key)) return realProcess.env[/** @type {string} */ (key)];
         return hasOwn(gone, key) ? undefined : reflectGet(own, key);
       },
-      has: (/** @type {any} */ _, /** @type {PropertyKey} */ key) =>
+      has: (/** @type {any} */ _, /** @type {any} */ key) =>
         (granted(key) && hasOwn(realProcess.env, key)) || (!hasOwn(gone, key) && key in own),
-      set: (/** @type {any} */ _, /** @type {PropertyKey} */ key, /** @type {unknown} */ value) => {
+      set: (/** @type {any} */ _, /** @type {any} */ key, /** @type {unknown} */ value) => {
         delete gone[key];
         defineProperty(own, key, { __proto__: null, value: `${value}`, configurable: true, enumerable: true, writable: true });
         return true;
       },
-      deleteProperty: (/** @type {any} */ _, /** @type {PropertyKey} */ key) => {
+      deleteProperty: (/** @type {any} */ _, /** @type {any} */ key) => {
         delete own[key];
         gone[key] = true;
         return true;
       },
       ownKeys: () => {
+        listed = true;
         denials.report(pkg, 'process.env', 'use');
         const keys = ownKeys(own);
         const real = ownKeys(realProcess.env);
@@ -158,12 +161,12 @@ function newProcessViews({ denials, enforcing, harmless, builtin }) {
         }
         return keys;
       },
-      getOwnPropertyDescriptor: (/** @type {any} */ _, /** @type {PropertyKey} */ key) => {
+      getOwnPropertyDescriptor: (/** @type {any} */ _, /** @type {any} */ key) => {
         if (hasOwn(own, key)) return getOwnPropertyDescriptor(own, key);
         if (!granted(key) || !hasOwn(realProcess.env, key)) return undefined;
         return { value: realProcess.env[/** @type {string} */ (key)], writable: true, enumerable: true, configurable: true };
       },
-      defineProperty: (/** @type {any} */ _, /** @type {PropertyKey} */ key, /** @type {PropertyDescriptor} */ d) => {
+      defineProperty: (/** @type {any} */ _, /** @type {any} */ key, /** @type {PropertyDescriptor} */ d) => {
         delete gone[key];
         defineProperty(own, key, { __proto__: null, value: `${d.value}`, configurable: true, enumerable: true, writable: true });
         return true;

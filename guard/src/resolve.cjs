@@ -66,6 +66,8 @@ function newResolver({ manifest, denials, packageOf, stray }) {
       denials.refuse(pkg, `dependency:${specifier[0] === '#' ? owner.name : nameOf(specifier)}`, action, hints);
       return owner;
     }
+    // `require(require.resolve('dep'))` is an absolute path into a dependency
+    if ((isAbsolute(specifier) || startsWith(specifier, 'file:')) && dependsOn(pkg, owner)) return owner;
     // stops `../victim/internal.js`: a neighbour's insides are not its interface
     denials.refuse(pkg, `dependency:${owner.name}`, action, hints);
     return owner;

@@ -3,9 +3,9 @@
 // It puts the process under the policy manifest or ends it: nothing ever runs on uncontained.
 
 const {
-  arrayIncludes, compileFunction, defaultLoader, exitNow, realProcess, realpathSync, requireBuiltin, resolvePath, startsWith,
+  apply, arrayIncludes, exitNow, moduleFindPath, realProcess, realpathSync, requireBuiltin, resolvePath, startsWith,
 } = require('./primordials.cjs');
-const { readGlobals, readManifest, SettingsError, strayPackage } = require('./manifest.cjs');
+const { readGlobals, readManifest, strayPackage } = require('./manifest.cjs');
 const { newLocator } = require('./locate.cjs');
 const { disk } = require('./sources.cjs');
 const { freezePrimordials } = require('./freeze.cjs');
@@ -39,17 +39,20 @@ function entryFile() {
   let interactive = _eval !== undefined || argv[1] === undefined || argv[1] === '-';
   for (let i = 0; i < execArgv.length; i++) interactive = interactive || arrayIncludes(INTERACTIVE, execArgv[i]);
   if (interactive) stop('`-e`, `-p`, `--check`, the REPL and programs on stdin are not contained; run `ambit run FILE`', CANNOT_CONTAIN);
-  const file = requireBuiltin('module')._findPath(resolvePath(argv[1]), null, true);
+  const file = moduleFindPath(resolvePath(argv[1]), null, true);
   if (file === false) stop(`cannot find the program \`${argv[1]}\`; run \`ambit run FILE\``, CANNOT_CONTAIN);
   return realpathSync(file);
 }
 
-/** The first use of the option warns that it is experimental; only this warning is swallowed. */
+/** `import()` in CommonJS needs an option of `vm` that warns on first use; only that warning is swallowed, once. */
 function quietDefaultLoader() {
   const { emitWarning } = realProcess;
-  realProcess.emitWarning = () => {};
-  compileFunction('', [], { importModuleDynamically: /** @type {any} */ (defaultLoader) });
-  realProcess.emitWarning = emitWarning;
+  realProcess.emitWarning = /** @this {any} @param {any[]} args */ function (...args) {
+    const ours = args[1] === 'ExperimentalWarning' && typeof args[0] === 'string'
+      && startsWith(args[0], 'vm.USE_MAIN_CONTEXT_DEFAULT_LOADER');
+    if (!ours) return apply(emitWarning, realProcess, args);
+    realProcess.emitWarning = emitWarning;
+  };
 }
 
 function start() {
@@ -121,6 +124,6 @@ function contain(manifest, packageOf, nameIn, knowledge, settings, events) {
 try {
   start();
 } catch (error) {
-  const told = error instanceof SettingsError;
-  stop(told ? error.message : `the guard could not start: ${/** @type {any} */ (error)?.stack}`, CANNOT_CONTAIN);
+  const { isSettingsError, message, stack } = /** @type {any} */ (error);
+  stop(isSettingsError ? message : `the guard could not start: ${stack}`, CANNOT_CONTAIN);
 }

@@ -123,4 +123,21 @@ function runPackage(source, grants = {}) {
   return { ...built.run('main.js'), recorded: built.recorded, root: built.root };
 }
 
-module.exports = { project, runPackage };
+/**
+ * Evaluates expressions in a package without grants (unless given) and answers what each gave: the value, or the code
+ * or name of what it threw.
+ * @param {Record<string, string>} expressions
+ * @param {Parameters<typeof runPackage>[1] & { free?: string[], head?: string }} [grants]
+ * @returns {{ [name: string]: any, err: string }}
+ */
+function probe(expressions, grants = {}) {
+  const { free, head = '', ...rest } = grants;
+  const lines = Object.entries(expressions).map(([name, expression]) =>
+    `try { out.${name} = (${expression}); } catch (e) { out.${name} = 'threw ' + (e && (e.code || e.name)); }`);
+  const source = `${head}\nconst out = module.exports = {};\n${lines.join('\n')}`;
+  const result = runPackage({ source, free: free ?? ['process', 'globalThis', 'fetch'] }, rest);
+  if (result.code !== 0) throw new Error(result.err);
+  return { ...JSON.parse(result.out), err: result.err };
+}
+
+module.exports = { project, runPackage, probe };
