@@ -1,0 +1,50 @@
+package dev.ambit.cli.launch;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What the user wants to run, and under which policy.
+///
+/// @param project the folder with package.json that the manifest was compiled for
+/// @param cwd the working directory of the program
+/// @param guard the folder of the guard, with `src/start.cjs`
+/// @param manifest the policy manifest
+/// @param manifestIntegrity `sha256-<base64>` of its bytes
+/// @param events where denials are appended as JSON lines, or null
+/// @param environment the user's, see [dev.ambit.os.Inherited#environment]
+/// @param enforcing what the status line says first, for example `enforcing 68 packages`
+/// @param command what to run
+public record LaunchRequest(
+    Path project,
+    Path cwd,
+    Path guard,
+    Path manifest,
+    String manifestIntegrity,
+    @Nullable Path events,
+    Map<String, String> environment,
+    String enforcing,
+    Command command) {
+
+  public LaunchRequest {
+    environment = Map.copyOf(environment);
+  }
+
+  /// What stands behind `ambit run`.
+  public sealed interface Command {
+    /// `run app.js args…`: a file of the project.
+    record Script(String file, List<String> arguments) implements Command {
+      public Script {
+        arguments = List.copyOf(arguments);
+      }
+    }
+
+    /// `run -- npm test`: a program, found as a shell in the project would find it.
+    record Program(String name, List<String> arguments) implements Command {
+      public Program {
+        arguments = List.copyOf(arguments);
+      }
+    }
+  }
+}
