@@ -1,8 +1,10 @@
 package dev.ambit.cli;
 
+import dev.ambit.cli.launch.LaunchException;
 import dev.ambit.core.json.FormatException;
 import dev.ambit.core.settings.ContradictionException;
 import dev.ambit.core.tree.TreeException;
+import dev.ambit.os.ExecException;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -98,6 +100,8 @@ public final class Ambit implements Runnable {
     return switch (e) {
       case CommandException c -> say(c.exitCode(), c.getMessage(), c.help());
       case TreeException t -> say(ExitCode.USAGE, t.getMessage(), t.help());
+      case LaunchException l -> say(ExitCode.USAGE, l.getMessage(), null);
+      case ExecException x -> say(ExitCode.USAGE, x.getMessage(), null);
       case ContradictionException c -> say(ExitCode.USAGE, c.getMessage(), null);
       case FormatException f -> say(ExitCode.USAGE, f.getMessage(), null);
       case UncheckedIOException u -> say(ExitCode.USAGE, reason(Objects.requireNonNull(u.getCause())), null);
