@@ -95,7 +95,7 @@ class ExpressApplicationTest {
         assertThat(sink.got(SECRET)).isFalse();
         assertThat(server.stop())
             .contains("ERR_AMBIT_DENIED flatmap-stream@0.1.1 may not require `crypto`")
-            .contains("node_modules/flatmap-stream/index.js:17:")
+            .contains("node_modules/flatmap-stream/index.js:18:")
             .containsPattern("via express-app > express > .*ee-first > flatmap-stream")
             .contains("allow it: ambit approve flatmap-stream@0.1.1 crypto");
       }
