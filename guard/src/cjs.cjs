@@ -29,7 +29,7 @@ const SUFFIX = '\n}}[""]';
  * @param {(pkg: Package, specifier: string) => any} powers.builtin
  * @param {ReturnType<import('./globals.cjs').newGlobals>} powers.globals
  * @param {import('./denial.cjs').Denials} powers.denials
- * @param {(file: string) => void} powers.admit tells the hooks that the guard itself is about to load this file
+ * @param {(file: string | undefined) => void} powers.admit tells the hooks that the guard itself is about to load this file
  * @param {{ file: string, give: () => any }} powers.slot the guard's own module for ES modules
  */
 function newLoader({ application, stray, packages, resolver, packageOf, verify, builtin, globals, denials, admit, slot }) {
@@ -110,7 +110,11 @@ function newLoader({ application, stray, packages, resolver, packageOf, verify, 
   /** ES modules, through Node's loader and the hooks. @param {string} file @param {boolean} isMain */
   function loadThroughNode(file, isMain) {
     admit(file);
-    return moduleLoad(file, null, isMain);
+    try {
+      return moduleLoad(file, null, isMain);
+    } finally {
+      admit(undefined);
+    }
   }
 
   /** @param {Package} pkg @param {string} file @param {any} parent @param {Package | undefined} parentPkg @param {boolean} isMain */

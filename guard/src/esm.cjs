@@ -231,7 +231,7 @@ function newHooks({ application, stray, packages, enforcing, resolver, packageOf
 
   return {
     slotFile: SLOT_FILE,
-    /** @param {string} file */
+    /** @param {string | undefined} file */
     admit: (file) => {
       admitted = file;
     },
