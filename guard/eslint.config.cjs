@@ -14,7 +14,7 @@ module.exports = [
     },
     linterOptions: { reportUnusedDisableDirectives: 'error' },
     rules: {
-      'no-undef': 'error', 'no-unused-vars': ['error', { argsIgnorePattern: '^_' }], 'no-shadow': 'off', eqeqeq: 'error', 'prefer-const': 'error',
+      'no-undef': 'error', 'no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_$' }], 'no-shadow': 'off', eqeqeq: 'error', 'prefer-const': 'error',
       'no-var': 'error', strict: ['error', 'global'], 'no-eval': 'error', 'no-new-func': 'error',
     },
   },

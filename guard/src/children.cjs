@@ -3,7 +3,7 @@
 // settings of this one.
 
 const {
-  apply, arrayIncludes, arrayPush, construct, Error, fileURLToPath, indexOf, isAbsolute, isArray, isUrl, keysOf, realpathSync,
+  apply, arrayIncludes, arrayPush, construct, defineProperty, Error, fileURLToPath, indexOf, isAbsolute, isArray, isUrl, keysOf, realpathSync,
   realProcess, requireBuiltin, resolvePath, slice, startsWith, syncBuiltinESMExports,
 } = require('./primordials.cjs');
 
@@ -25,10 +25,18 @@ function newChildren({ settings, application, denials, packageOf, enforcing }) {
   function contain(name) {
     if (arrayIncludes(contained, name)) return;
     arrayPush(contained, name);
-    if (name === 'worker_threads') requireBuiltin(name).Worker = workerFor(application);
+    if (name === 'worker_threads') containWorkers(requireBuiltin(name));
     else if (name === 'child_process' || name === 'cluster') containProcesses();
     else return;
     syncBuiltinESMExports();
+  }
+
+  /** @param {any} threads */
+  function containWorkers(threads) {
+    const { Worker } = threads;
+    threads.Worker = workerFor(application);
+    // stops `worker.constructor`, the real one, from starting a thread past the checks
+    defineProperty(Worker.prototype, 'constructor', { __proto__: null, value: undefined, writable: false, configurable: false });
   }
 
   /** The environment with the guard's settings, whatever it said. @param {Record<string, any>} env */

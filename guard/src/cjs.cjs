@@ -2,11 +2,12 @@
 // The CommonJS loader: verified bytes, lexical endowments, a `require` that follows the manifest.
 
 const {
-  apply, arrayPush, compileFunction, create, defaultLoader, defineProperty, deleteProperty, dirname, dlopen, endsWith,
-  fileURLToPath, freeze, isAbsolute, isUrl, keysOf, Module, moduleCache, moduleLoad, moduleNodeModulePaths,
-  ModulePrototype, ownKeys, parseJson, Proxy, realProcess, resolvePath, startsWith, TypeError, WeakMap, weakMapGet,
+  apply, compileFunction, defaultLoader, defineProperty, dirname, dlopen, endsWith,
+  fileURLToPath, isAbsolute, isUrl, Module, moduleCache, moduleLoad, moduleNodeModulePaths,
+  ModulePrototype, parseJson, realProcess, resolvePath, startsWith, TypeError, WeakMap, weakMapGet,
   weakMapSet,
 } = require('./primordials.cjs');
+const { newModuleViews } = require('./modules.cjs');
 const { checked, resolveOptions } = require('./resolve.cjs');
 const { textOf, withoutShebang } = require('./verify.cjs');
 
@@ -29,12 +30,13 @@ const SUFFIX = '\n}}[""]';
  * @param {(pkg: Package, specifier: string) => any} powers.builtin
  * @param {ReturnType<import('./globals.cjs').newGlobals>} powers.globals
  * @param {import('./denial.cjs').Denials} powers.denials
- * @param {(file: string) => void} powers.admit tells the hooks that the guard itself is about to load this file
+ * @param {(file: string | undefined) => void} powers.admit tells the hooks that the guard itself is about to load this file
  * @param {{ file: string, give: () => any }} powers.slot the guard's own module for ES modules
  */
 function newLoader({ application, stray, packages, resolver, packageOf, verify, builtin, globals, denials, admit, slot }) {
   /** @type {{ pkg: Package, module: any } | undefined} */
   let main;
+  const { adopt, allModules, parentOf, shownTo } = newModuleViews({ stray, packages, packageOf });
 
   /**
    * Loads a file, or answers from the cache.
@@ -110,7 +112,11 @@ function newLoader({ application, stray, packages, resolver, packageOf, verify, 
   /** ES modules, through Node's loader and the hooks. @param {string} file @param {boolean} isMain */
   function loadThroughNode(file, isMain) {
     admit(file);
-    return moduleLoad(file, null, isMain);
+    try {
+      return moduleLoad(file, null, isMain);
+    } finally {
+      admit(undefined);
+    }
   }
 
   /** @param {Package} pkg @param {string} file @param {any} parent @param {Package | undefined} parentPkg @param {boolean} isMain */
@@ -128,39 +134,6 @@ function newLoader({ application, stray, packages, resolver, packageOf, verify, 
     });
     if (parent !== undefined) adopt(parent, parentPkg, module, pkg);
     return module;
-  }
-
-  /** @param {Package} pkg @param {any} parent @param {Package | undefined} parentPkg @param {boolean} isMain */
-  function parentOf(pkg, parent, parentPkg, isMain) {
-    if (parent === undefined) return isMain ? null : undefined;
-    return shownTo(pkg, parent, parentPkg);
-  }
-
-  const strangers = new WeakMap();
-
-  /**
-   * A module object as another package may see it. Stops walks over `module.parent`, `module.children` and `require.main`
-   * to somebody else's `require` and exports.
-   * @param {Package} viewer @param {any} module @param {Package | undefined} owner
-   */
-  function shownTo(viewer, module, owner) {
-    if (owner === viewer || viewer.trusted) return module;
-    let stranger = weakMapGet(strangers, module);
-    if (stranger === undefined) {
-      const { id, filename, path } = module;
-      stranger = freeze({ id, path, filename, exports: freeze({}), loaded: true, children: freeze([]), paths: freeze([]) });
-      weakMapSet(strangers, module, stranger);
-    }
-    return stranger;
-  }
-
-  /** @param {any} parent @param {Package | undefined} parentPkg @param {any} child @param {Package} childPkg */
-  function adopt(parent, parentPkg, child, childPkg) {
-    const { children } = parent;
-    if (parentPkg === undefined || typeof children !== 'object' || children === null) return;
-    const shown = shownTo(parentPkg, child, childPkg);
-    for (let i = 0; i < children.length; i++) if (children[i] === shown) return;
-    defineProperty(children, children.length, { __proto__: null, value: shown, configurable: true, enumerable: true, writable: true });
   }
 
   /** @param {Package} pkg @param {string} file @param {any} module @returns {any} */
@@ -211,37 +184,6 @@ function newLoader({ application, stray, packages, resolver, packageOf, verify, 
       const target = resolver.resolve(pkg, checked(request, 'request'), from);
       return target.builtin ?? target.file;
     };
-  }
-
-  /** @type {any} */
-  let everything;
-
-  /** `require.cache` of trusted packages: the modules of every package. */
-  function allModules() {
-    const cacheOf = (/** @type {any} */ key) =>
-      typeof key === 'string' && isAbsolute(key) ? (packageOf(key) ?? stray).cache : stray.cache;
-    return everything ??= new Proxy(create(null), {
-      __proto__: null,
-      get: (/** @type {any} */ _, /** @type {any} */ key) => cacheOf(key)[key],
-      set: (/** @type {any} */ _, /** @type {any} */ key, /** @type {any} */ value) => {
-        cacheOf(key)[key] = value;
-        return true;
-      },
-      has: (/** @type {any} */ _, /** @type {any} */ key) => key in cacheOf(key),
-      deleteProperty: (/** @type {any} */ _, /** @type {any} */ key) => deleteProperty(cacheOf(key), key),
-      ownKeys: () => {
-        const keys = ownKeys(stray.cache);
-        for (let i = 0; i < packages.length; i++) {
-          const names = keysOf(packages[i].cache);
-          for (let j = 0; j < names.length; j++) arrayPush(keys, names[j]);
-        }
-        return keys;
-      },
-      getOwnPropertyDescriptor: (/** @type {any} */ _, /** @type {any} */ key) => {
-        const value = cacheOf(key)[key];
-        return value === undefined ? undefined : { value, writable: true, enumerable: true, configurable: true };
-      },
-    });
   }
 
   /** Runs the program. @param {string} request absolute path, perhaps without extension */

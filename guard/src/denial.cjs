@@ -52,6 +52,7 @@ function newDenials({ manifest, packageOf, events, observed }) {
     }
     if (!manifest.enforcing) {
       if (fix !== undefined) observed(pkg, printable(capability));
+      if (hints.message !== undefined) say(`ambit: ${printable(hints.message)}\n`);
       return;
     }
     const where = place.line > 0 ? `${file}:${place.line}:${place.column}` : file;

@@ -3,27 +3,22 @@
 // endowments of a file in front of its first line.
 
 const {
-  arrayIncludes, arrayJoin, arrayPush, fileURLToPath, includes, indexOf, isBuiltin, moduleCache, pathToFileURL,
-  RegExp, regExpExec, registerHooks, resolvePath, slice, split, startsWith, toJson, urlHref,
+  arrayIncludes, arrayJoin, arrayPush, fileURLToPath, includes, indexOf, isBuiltin, pathToFileURL,
+  RegExp, regExpExec, registerHooks, slice, split, startsWith, toJson, urlHref,
 } = require('./primordials.cjs');
 const { builtinGrant, grantsGlobal } = require('./manifest.cjs');
 const { placeOfSpecifier } = require('./denial.cjs');
+const { BUILTIN, ENDOW, GUARD, numberAfter, SLOT } = require('./synthetic.cjs');
 const { textOf, withoutShebang } = require('./verify.cjs');
 
 /** @typedef {import('./manifest.cjs').Package} Package */
-
-const GUARD = `${urlHref(pathToFileURL(__dirname))}/`;
-const SLOT_FILE = resolvePath(__dirname, 'slot.cjs');
-const SLOT = urlHref(pathToFileURL(SLOT_FILE));
-const ENDOW = `${GUARD}endow.mjs?`;
-const BUILTIN = `${GUARD}builtin.mjs?`;
 
 /**
  * @param {object} powers
  * @param {Package} powers.application
  * @param {Package} powers.stray
- * @param {Package[]} powers.packages
  * @param {boolean} powers.enforcing
+ * @param {ReturnType<import('./synthetic.cjs').newSynthetics>} powers.synthetics
  * @param {import('./resolve.cjs').Resolver} powers.resolver
  * @param {(file: string) => Package | undefined} powers.packageOf
  * @param {(pkg: Package, file: string) => import('./verify.cjs').Verified} powers.verify
@@ -32,7 +27,7 @@ const BUILTIN = `${GUARD}builtin.mjs?`;
  * @param {import('./denial.cjs').Denials} powers.denials
  * @param {import('./sources.cjs').Sources} powers.sources
  */
-function newHooks({ application, stray, packages, enforcing, resolver, packageOf, verify, builtins, globals, denials, sources }) {
+function newHooks({ application, stray, enforcing, synthetics, resolver, packageOf, verify, builtins, globals, denials, sources }) {
   /** The file that the guard's own CommonJS loader is passing to Node at this moment. @type {string | undefined} */
   let admitted;
 
@@ -93,8 +88,8 @@ function newHooks({ application, stray, packages, enforcing, resolver, packageOf
   /** @param {string} url @param {any} context @param {(url: string, context: any) => any} nextLoad */
   function load(url, context, nextLoad) {
     if (url === SLOT) return { format: 'commonjs', source: null, shortCircuit: true };
-    if (startsWith(url, ENDOW)) return { format: 'module', source: endowSource(url), shortCircuit: true };
-    if (startsWith(url, BUILTIN)) return { format: 'module', source: builtinSource(url), shortCircuit: true };
+    if (startsWith(url, ENDOW)) return { format: 'module', source: synthetics.endowSource(url), shortCircuit: true };
+    if (startsWith(url, BUILTIN)) return { format: 'module', source: synthetics.builtinSource(url), shortCircuit: true };
     const file = fileOf(url);
     // builtins and `data:` of the application: resolve has decided
     if (file === undefined) return nextLoad(url, context);
@@ -140,67 +135,6 @@ function newHooks({ application, stray, packages, enforcing, resolver, packageOf
     return prelude + text;
   }
 
-  /** @param {string} url */
-  function endowSource(url) {
-    const names = split(slice(url, indexOf(url, '&n=') + 3), ',');
-    return synthetic(`take(${numberAfter(url, 'p=')},${toJson(names)})`, names, '');
-  }
-
-  /** @param {string} url */
-  function builtinSource(url) {
-    const query = slice(url, BUILTIN.length);
-    const parts = split(query, '&');
-    const index = numberAfter(query, 'p=');
-    const name = slice(parts[1], 2);
-    const all = builtins.exportNames(packageAt(index), name);
-    /** @type {string[]} */
-    const names = [];
-    for (let i = 0; i < all.length; i++) {
-      const isStream = name === 'process' && (all[i] === 'stdin' || all[i] === 'stdout' || all[i] === 'stderr');
-      if (all[i] !== 'default' && (!isStream || includes(query, `&s=${all[i]}`))) arrayPush(names, all[i]);
-    }
-    return synthetic(`take(${index},${toJson(name)},${toJson(names)})`, names, 'export default e.default;');
-  }
-
-  /** @param {string} expression @param {string[]} names @param {string} rest */
-  function synthetic(expression, names, rest) {
-    let text = `import{take}from${toJson(SLOT)};const e=${expression};${rest}`;
-    for (let i = 0; i < names.length; i++) text += `const v${i}=e.values[${i}];export{v${i} as ${toJson(names[i])}};`;
-    return text;
-  }
-
-  /**
-   * What the synthetic modules get through the slot.
-   * @param {number} index of the package @param {string | string[]} what the names of globals, or a builtin
-   * @param {string[]} [members] of the builtin
-   */
-  function take(index, what, members) {
-    const pkg = packageAt(index);
-    if (typeof what !== 'string') {
-      const { names, values } = globals.endowments(pkg, what);
-      const ordered = [];
-      for (let i = 0; i < what.length; i++) {
-        const at = indexIn(names, what[i]);
-        ordered[i] = at < 0 ? undefined : values[at];
-      }
-      return { values: ordered };
-    }
-    const facade = builtins.builtin(pkg, what, 'import');
-    const values = [];
-    for (let i = 0; i < (members ?? []).length; i++) {
-      const name = /** @type {string[]} */ (members)[i];
-      // the member is undefined to this package; who asks for it by name was told already
-      if (builtins.mayUse(pkg, what, name)) values[i] = facade[name];
-      else values[i] = enforcing ? undefined : builtins.unreported(what, name);
-    }
-    return { default: facade, values };
-  }
-
-  /** @param {number} index */
-  function packageAt(index) {
-    return index < 0 ? stray : packages[index];
-  }
-
   /** Reports the members that a file imports by name and may not use. @param {Package} pkg @param {string} specifier @param {string} file */
   function reportNames(pkg, specifier, file) {
     const bare = bareName(specifier);
@@ -230,19 +164,9 @@ function newHooks({ application, stray, packages, enforcing, resolver, packageOf
   }
 
   return {
-    slotFile: SLOT_FILE,
-    /** @param {string} file */
+    /** @param {string | undefined} file */
     admit: (file) => {
       admitted = file;
-    },
-    /** Hands the slot to Node, which asks for it as CommonJS. */
-    giveSlot: () => {
-      const module = moduleCache[SLOT_FILE];
-      if (module !== undefined) {
-        module.exports = { take };
-        module.loaded = true;
-      }
-      return { take };
     },
     install: () => registerHooks({ resolve, load }),
   };
@@ -261,19 +185,6 @@ function bareName(specifier) {
 /** @param {string} specifier */
 function isModule(specifier) {
   return bareName(specifier) === 'module';
-}
-
-/** @param {string} text @param {string} key */
-function numberAfter(text, key) {
-  let digits = '';
-  for (let i = indexOf(text, key) + key.length; i < text.length && ((text[i] >= '0' && text[i] <= '9') || text[i] === '-'); i++) digits += text[i];
-  return +digits;
-}
-
-/** @param {string[]} names @param {string} name */
-function indexIn(names, name) {
-  for (let i = 0; i < names.length; i++) if (names[i] === name) return i;
-  return -1;
 }
 
 /** @param {string} file @param {string} text @param {number} at */

@@ -9,7 +9,7 @@
 
 const {
   apply, arrayMap, arrayPop, arrayPush, captureStackTrace, create, defineProperty, Error, freeze, getOwnPropertyDescriptor,
-  getPrototypeOf, hasOwn, hiddenIntrinsics, ownKeys, preventExtensions, realGlobal, realProcess, Set, setAdd, setForEach, setHas, String,
+  getPrototypeOf, hasOwn, hiddenIntrinsics, ownKeys, preventExtensions, realGlobal, realProcess, Set, setAdd, setForEach, setHas, String, SymbolIterator,
   TypeError, WeakMap, weakMapGet, weakMapSet,
 } = require('./primordials.cjs');
 
@@ -29,6 +29,7 @@ const HEALED_NAMES = ['constructor', 'toString', 'valueOf', 'name'];
 function freezePrimordials(intrinsics) {
   const callSites = healStackTraces();
   closeFunctionWalks();
+  freezeSegmentsLater();
   const healed = new Set();
   for (let i = 0; i < HEALED_WHOLE.length; i++) {
     const value = realGlobal[HEALED_WHOLE[i]];
@@ -68,6 +69,8 @@ function freezePrimordials(intrinsics) {
 /** @param {any} object @param {boolean} whole @param {boolean} some @param {any[]} queue */
 function visit(object, whole, some, queue) {
   const keys = ownKeys(object);
+  // nearly all of the objects are functions that own `length` and `name` only
+  if (keys.length === 2 && keys[0] === 'length' && keys[1] === 'name') return;
   for (let i = 0; i < keys.length; i++) {
     const key = keys[i];
     if (object === Error && key === 'stackTraceLimit') continue;
@@ -123,6 +126,40 @@ function close(object) {
       ? { __proto__: null, writable: false, configurable: false } : { __proto__: null, configurable: false });
   }
   preventExtensions(object);
+}
+
+/**
+ * The prototypes of segments and of their iterator exist only once there are some, and to make some loads 10 ms of
+ * Unicode data: they are frozen when the first package does.
+ */
+function freezeSegmentsLater() {
+  const { prototype } = realGlobal.Intl.Segmenter;
+  const original = prototype.segment;
+  let frozen = false;
+  const { segment } = {
+    /** @this {any} @param {unknown} text */
+    segment(text) {
+      const segments = apply(original, this, [text]);
+      if (!frozen) {
+        frozen = true;
+        closeWithMembers(getPrototypeOf(segments));
+        closeWithMembers(getPrototypeOf(apply(segments[SymbolIterator], segments, [])));
+      }
+      return segments;
+    },
+  };
+  defineProperty(prototype, 'segment', { __proto__: null, value: segment, writable: true, enumerable: false, configurable: true });
+}
+
+/** @param {any} object */
+function closeWithMembers(object) {
+  const keys = ownKeys(object);
+  for (let i = 0; i < keys.length; i++) {
+    const d = getOwnPropertyDescriptor(object, keys[i]);
+    if (typeof d?.value === 'function') freeze(d.value);
+    if (typeof d?.get === 'function') freeze(d.get);
+  }
+  freeze(object);
 }
 
 /** On Node 26 `caller` and `arguments` are accessors that can be taken away; sloppy functions then tell nothing. */

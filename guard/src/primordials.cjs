@@ -39,8 +39,6 @@ function hiddenIntrinsics() {
   ].map(getPrototypeOf);
   const { Iterator } = /** @type {any} */ (globalThis);
   if (Iterator !== undefined) hidden.push(getPrototypeOf(Iterator.from({ next() {} })), getPrototypeOf([].values().map(() => 0)));
-  const segments = new Intl.Segmenter().segment('a');
-  hidden.push(getPrototypeOf(segments), getPrototypeOf(segments[Symbol.iterator]()));
   // %ThrowTypeError%
   const callee = Object.getOwnPropertyDescriptor((function () {
     return arguments;
@@ -126,6 +124,7 @@ module.exports = {
   TypeError,
   captureStackTrace: Error.captureStackTrace,
   Proxy: /** @type {any} */ (Proxy),
+  SymbolIterator: Symbol.iterator,
   SymbolToStringTag: Symbol.toStringTag,
 
   // Bytes

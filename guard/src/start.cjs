@@ -19,6 +19,7 @@ const { newVerifier } = require('./verify.cjs');
 const { newResolver } = require('./resolve.cjs');
 const { newLoader } = require('./cjs.cjs');
 const { newHooks } = require('./esm.cjs');
+const { newSynthetics, SLOT_FILE } = require('./synthetic.cjs');
 
 const BAD_SETTINGS = 2;
 const CANNOT_CONTAIN = 70;
@@ -109,12 +110,13 @@ function contain(manifest, packageOf, nameIn, knowledge, settings, events) {
   });
   const builtins = newBuiltins({ denials, enforcing, processFor, children, loader: () => loader });
   const globals = newGlobals({ knowledge, enforcing, denials, packageOf, processFor });
+  const synthetics = newSynthetics({ stray, packages, enforcing, builtins, globals });
   const hooks = newHooks({
-    application, stray, packages, enforcing, resolver, packageOf, verify, builtins, globals, denials, sources: disk,
+    application, stray, enforcing, synthetics, resolver, packageOf, verify, builtins, globals, denials, sources: disk,
   });
   const loader = newLoader({
     application, stray, packages, resolver, packageOf, verify, builtin: builtins.builtin, globals, denials, admit: hooks.admit,
-    slot: { file: hooks.slotFile, give: hooks.giveSlot },
+    slot: { file: SLOT_FILE, give: synthetics.giveSlot },
   });
   loader.install();
   hooks.install();

@@ -26,7 +26,7 @@ test('workersAreContainedWhateverTheirEnvironment', () => {
 });
 
 test('aPackageStartsWorkersOnlyOfItsOwnFiles', () => {
-  const { err: _, ...out } = probe({ own: 'typeof new W(require("path").join(__dirname, "w.js"), { execArgv: ["--require", "/nowhere.js"] }).terminate', other: 'new W(require("path").join(__dirname, "../../main.js"))', text: 'new W("1", { eval: true })' },
+  const { err: _, ...out } = probe({ own: 'typeof new W(require("path").join(__dirname, "w.js"), { execArgv: ["--require", "/nowhere.js"] }).terminate', other: 'new W(require("path").join(__dirname, "../../main.js"))', text: 'new W("1", { eval: true })', constructor: 'new (W.prototype.constructor)("1", { eval: true })' },
     { head: 'const W = require("worker_threads").Worker;', builtins: ['worker_threads', 'path'], files: { 'w.js': '1' } });
-  assert.deepEqual(out, { own: 'function', other: 'threw ERR_AMBIT_DENIED', text: 'threw ERR_AMBIT_DENIED' });
+  assert.deepEqual(out, { own: 'function', other: 'threw ERR_AMBIT_DENIED', text: 'threw ERR_AMBIT_DENIED', constructor: 'threw TypeError' });
 });

@@ -158,9 +158,3 @@ test('aPackageMayDeleteItsOwnCacheEntries', () => {
   const { out } = runPackage('const a = require("./a"); delete require.cache[require.resolve("./a")]; module.exports = a !== require("./a")', { files: { 'a.js': 'module.exports = {}' } });
   assert.equal(out, 'true\n');
 });
-
-test('textThatClosesTheWrapperReachesNothing', () => {
-  const { out } = runPackage({ free: ['process'], source: 'module.exports = 1}}[""];let JSON = 1; typeof require === "undefined" || evil; ({""(exports, require, module){module.exports = "inner " + typeof require("path").join' },
-    { builtins: ['path'], main: 'const out = require("evil"); console.log(typeof JSON.parse, out)' });
-  assert.doesNotMatch(out, /number/);
-});

@@ -51,3 +51,26 @@ test('theRealGlobalCannotBeRepointed', () => {
   }, { head: 'const g = Function("return this")();' });
   assert.deepEqual(out, { array: 'TypeError', timeout: 'TypeError', define: 'TypeError', remove: false, buffer: 'TypeError' });
 });
+
+test('hostileVariantsGetNothing', () => {
+  const { err: _, ...out } = probe({
+    getBuiltin: 'typeof process.getBuiltinModule', viaGlobal: 'typeof globalThis.process.getBuiltinModule', binding: 'process.binding("fs")', mainRequire: 'typeof (process.mainModule || {}).require',
+    moduleLoad: 'module.constructor._load("fs")', requireMain: 'require.main.require("fs")', parents: '(() => { let m = module, n = 0; while (m && n++ < 9) { if (m.require && m !== module) return "found"; m = m.parent } return n })()',
+    children: 'require.main.children.length', cacheWalk: 'Object.values(require.cache).some((m) => m !== module)', createRequire: 'require("module")', getter: 'Object.getOwnPropertyDescriptor(process, "exit").get() === undefined',
+    envDump: 'JSON.stringify(process.env)', proto: 'Object.getPrototypeOf(process) === Object.prototype', constructed: 'typeof process.constructor.binding', fnGlobal: 'typeof Function("return this")().require',
+    wasm: 'typeof Function("return this")().WebAssembly', protoGlobal: 'typeof Object.getPrototypeOf(globalThis).process', assign: '(() => { globalThis.process = { env: 1 }; return typeof process.cwd })()',
+  });
+  assert.deepEqual(out, {
+    getBuiltin: 'undefined', viaGlobal: 'undefined', binding: 'threw TypeError', mainRequire: 'undefined', moduleLoad: 'threw TypeError', requireMain: 'threw TypeError', parents: 2, children: 0, cacheWalk: false,
+    createRequire: 'threw ERR_AMBIT_DENIED', getter: true, envDump: '{}', proto: true, constructed: 'undefined', fnGlobal: 'undefined', wasm: 'object', protoGlobal: 'undefined', assign: 'function',
+  });
+});
+
+test('aBrokenOutWrapperHasOnlyThePackagesOwnNames', () => {
+  const { run } = project({
+    '': { dependencies: ['evil', 'other'], files: { 'main.js': { free: ['console'], source: 'try { console.log(require("evil")) } catch (e) { console.log(e.name) } console.log(require("other"))' } } },
+    'node_modules/evil': { files: { 'index.js': '}}[""];let Math = "stolen"; var Reflect = 1; this.leaked = typeof require;({""(){module.exports = 1' } },
+    'node_modules/other': { files: { 'index.js': { source: 'module.exports = typeof Math.max + typeof Reflect.apply' } } },
+  });
+  assert.match(run('main.js').out, /functionfunction\n$/);
+});

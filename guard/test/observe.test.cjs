@@ -43,7 +43,12 @@ test('phantomsNeighboursUnknownAndChangedFilesAreLoaded', () => {
   writeFileSync(join(root, 'node_modules/evil/changed.js'), 'module.exports = "changed"');
   const { code, out, err } = run('main.js');
   assert.deepEqual({ code, out }, { code: 0, out: 'victim,internal,extra,changed,odd\n' }, err);
-  assert.equal(err, 'ambit: observed 1 capability beyond the declarations\n  ambit approve evil@1.0.0 dependency:victim\n');
+  assert.equal(err, `ambit: \`extra.js\` of evil@1.0.0 is not in the policy manifest; run \`ambit run\` again, or \`ambit audit\`
+ambit: \`changed.js\` of evil@1.0.0 changed since the policy manifest was written; run \`ambit run\` again, or \`ambit audit\`
+ambit: \`odd.js\` of evil@1.0.0 could not be analysed (unexpected token); run \`ambit run\` again, or \`ambit audit\`
+ambit: observed 1 capability beyond the declarations
+  ambit approve evil@1.0.0 dependency:victim
+`);
 });
 
 test('importedBuiltinsAreWholeWhenObserving', () => {

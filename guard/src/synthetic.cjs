@@ -1,0 +1,113 @@
+'use strict';
+// The ES modules that the guard makes up: one per set of endowments, one per builtin and package. They lie, by their
+// URLs, in the guard's own folder, and take their values through the slot, which nobody else may import.
+
+const {
+  arrayPush, includes, indexOf, moduleCache, pathToFileURL, resolvePath, slice, split, toJson, urlHref,
+} = require('./primordials.cjs');
+
+/** @typedef {import('./manifest.cjs').Package} Package */
+
+const GUARD = `${urlHref(pathToFileURL(__dirname))}/`;
+const SLOT_FILE = resolvePath(__dirname, 'slot.cjs');
+const SLOT = urlHref(pathToFileURL(SLOT_FILE));
+const ENDOW = `${GUARD}endow.mjs?`;
+const BUILTIN = `${GUARD}builtin.mjs?`;
+
+/**
+ * @param {object} powers
+ * @param {Package} powers.stray
+ * @param {Package[]} powers.packages
+ * @param {boolean} powers.enforcing
+ * @param {ReturnType<import('./builtins.cjs').newBuiltins>} powers.builtins
+ * @param {ReturnType<import('./globals.cjs').newGlobals>} powers.globals
+ */
+function newSynthetics({ stray, packages, enforcing, builtins, globals }) {
+  /** @param {string} url */
+  function endowSource(url) {
+    const names = split(slice(url, indexOf(url, '&n=') + 3), ',');
+    return synthetic(`take(${numberAfter(url, 'p=')},${toJson(names)})`, names, '');
+  }
+
+  /** @param {string} url */
+  function builtinSource(url) {
+    const query = slice(url, BUILTIN.length);
+    const parts = split(query, '&');
+    const index = numberAfter(query, 'p=');
+    const name = slice(parts[1], 2);
+    const all = builtins.exportNames(packageAt(index), name);
+    /** @type {string[]} */
+    const names = [];
+    for (let i = 0; i < all.length; i++) {
+      const isStream = name === 'process' && (all[i] === 'stdin' || all[i] === 'stdout' || all[i] === 'stderr');
+      if (all[i] !== 'default' && (!isStream || includes(query, `&s=${all[i]}`))) arrayPush(names, all[i]);
+    }
+    return synthetic(`take(${index},${toJson(name)},${toJson(names)})`, names, 'export default e.default;');
+  }
+
+  /** @param {string} expression @param {string[]} names @param {string} rest */
+  function synthetic(expression, names, rest) {
+    let text = `import{take}from${toJson(SLOT)};const e=${expression};${rest}`;
+    for (let i = 0; i < names.length; i++) text += `const v${i}=e.values[${i}];export{v${i} as ${toJson(names[i])}};`;
+    return text;
+  }
+
+  /**
+   * What the synthetic modules get through the slot.
+   * @param {number} index of the package @param {string | string[]} what the names of globals, or a builtin
+   * @param {string[]} [members] of the builtin
+   */
+  function take(index, what, members) {
+    const pkg = packageAt(index);
+    if (typeof what !== 'string') {
+      const { names, values } = globals.endowments(pkg, what);
+      const ordered = [];
+      for (let i = 0; i < what.length; i++) {
+        const at = indexIn(names, what[i]);
+        ordered[i] = at < 0 ? undefined : values[at];
+      }
+      return { values: ordered };
+    }
+    const facade = builtins.builtin(pkg, what, 'import');
+    const values = [];
+    for (let i = 0; i < (members ?? []).length; i++) {
+      const name = /** @type {string[]} */ (members)[i];
+      // the member is undefined to this package; who asks for it by name was told already
+      if (builtins.mayUse(pkg, what, name)) values[i] = facade[name];
+      else values[i] = enforcing ? undefined : builtins.unreported(what, name);
+    }
+    return { default: facade, values };
+  }
+
+  /** @param {number} index */
+  function packageAt(index) {
+    return index < 0 ? stray : packages[index];
+  }
+
+  /** Hands the slot to Node, which asks for it as CommonJS. */
+  function giveSlot() {
+    const module = moduleCache[SLOT_FILE];
+    if (module !== undefined) {
+      module.exports = { take };
+      module.loaded = true;
+    }
+    return { take };
+  }
+
+  return { endowSource, builtinSource, giveSlot };
+}
+
+/** @param {string} text @param {string} key */
+function numberAfter(text, key) {
+  let digits = '';
+  for (let i = indexOf(text, key) + key.length; i < text.length && ((text[i] >= '0' && text[i] <= '9') || text[i] === '-'); i++) digits += text[i];
+  return +digits;
+}
+
+/** @param {string[]} names @param {string} name */
+function indexIn(names, name) {
+  for (let i = 0; i < names.length; i++) if (names[i] === name) return i;
+  return -1;
+}
+
+module.exports = { BUILTIN, ENDOW, GUARD, newSynthetics, numberAfter, SLOT, SLOT_FILE };
