@@ -139,6 +139,17 @@ final class LaunchTest {
   }
 
   @Test
+  void aJvmWithoutNativeAccessStartsAChild() throws Exception {
+    sandbox.realNode(24);
+    sandbox.file("app.js", "console.log(guard, process.cwd()); process.exitCode = 3");
+    List<String> command = new ArrayList<>(command("script", "app.js"));
+    command.set(command.indexOf("--enable-native-access=ALL-UNNAMED"), "--illegal-native-access=deny");
+    Process process = start(command);
+    assertThat(process.inputReader().readLine()).isEqualTo("guarded " + sandbox.project());
+    assertThat(process.waitFor()).isEqualTo(3);
+  }
+
+  @Test
   void aTerminationReachesNode() throws Exception {
     sandbox.realNode(24);
     sandbox.file("app.js", """
