@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ambit.cli.launch;
+
+import org.jspecify.annotations.NullMarked;
