@@ -8,11 +8,10 @@ import dev.ambit.core.json.Json;
 import dev.ambit.core.tree.PackageNode;
 import dev.ambit.core.tree.PackageTree;
 import dev.ambit.core.usage.FileUsage;
-import dev.ambit.core.usage.ModuleKind;
 import dev.ambit.core.usage.PackageUsage;
 import dev.ambit.core.usage.Specifier;
-import java.io.BufferedWriter;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -35,44 +34,53 @@ class DifferentialTest {
   private static final Map<String, FileUsage> OURS = new TreeMap<>();
   private static final Map<String, JsonNode> THEIRS = new HashMap<>();
 
-  @TempDir static Path cache;
+  @TempDir static Path scratch;
+
+  /// Where eslint-scope keeps a function declared in a block within it, V8 also declares it outside (annex B).
+  private static final Map<String, Set<String>> HOISTED =
+      Map.of("node_modules/events/tests/remove-listeners.js", Set.of("remove1", "remove2"));
 
   @BeforeAll
   static void analyse() throws IOException, InterruptedException {
     PackageTree tree = Corpus.installed();
-    SortedMap<String, PackageUsage> usages = new StaticAnalysis(cache, Progress.NONE).usage(tree);
     Map<String, String> hints = new TreeMap<>();
-    for (PackageUsage usage : usages.values()) {
-      PackageNode node = requireNonNull(tree.nodes().get(usage.location()));
-      PackageFiles.find(tree.root().resolve(usage.location()), node, Set.of())
+    for (PackageNode node : tree.nodes().values()) {
+      PackageFiles.find(tree.root().resolve(node.location()), node, Set.of())
           .forEach(
               (path, hint) -> {
-                String file = usage.location().isEmpty() ? path : usage.location() + "/" + path;
                 if (hint == KindHint.COMMONJS || hint == KindHint.MODULE || hint == KindHint.AMBIGUOUS) {
-                  hints.put(file, hint.name().toLowerCase(Locale.ROOT));
-                  OURS.put(file, requireNonNull(usage.files().get(path)).usage());
+                  hints.put(place(node.location(), path), hint.name().toLowerCase(Locale.ROOT));
                 }
               });
     }
-    ask(tree.root(), hints);
-  }
-
-  private static void ask(Path root, Map<String, String> hints) throws IOException, InterruptedException {
-    Process oracle =
-        new ProcessBuilder("node", "--stack-size=8000", "oracle.cjs")
-            .directory(root.toFile())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
-    try (BufferedWriter in = oracle.outputWriter()) {
-      for (Map.Entry<String, String> hint : hints.entrySet()) {
-        in.write(hint.getValue() + "\t" + hint.getKey() + "\n");
-      }
+    Process oracle = ask(tree.root(), hints);
+    SortedMap<String, PackageUsage> usages = new StaticAnalysis(scratch.resolve("cache"), Progress.NONE).usage(tree);
+    for (PackageUsage usage : usages.values()) {
+      usage.files().forEach((path, file) -> OURS.put(place(usage.location(), path), file.usage()));
     }
-    for (String line : oracle.inputReader().lines().toList()) {
+    OURS.keySet().retainAll(hints.keySet());
+    assertThat(oracle.waitFor()).isZero();
+    for (String line : Files.readAllLines(scratch.resolve("answers"))) {
       JsonNode answer = Json.MAPPER.readTree(line);
       THEIRS.put(answer.path("file").stringValue(), answer);
     }
-    assertThat(oracle.waitFor()).isZero();
+  }
+
+  private static String place(String location, String path) {
+    return location.isEmpty() ? path : location + "/" + path;
+  }
+
+  /// Starts the oracle, which takes as long as the analysis; its answers go to a file.
+  private static Process ask(Path root, Map<String, String> hints) throws IOException {
+    List<String> lines = new ArrayList<>();
+    hints.forEach((file, hint) -> lines.add(hint + "\t" + file));
+    Path questions = Files.write(scratch.resolve("questions"), lines);
+    return new ProcessBuilder("node", "--stack-size=8000", "oracle.cjs")
+        .directory(root.toFile())
+        .redirectInput(questions.toFile())
+        .redirectOutput(scratch.resolve("answers").toFile())
+        .redirectError(ProcessBuilder.Redirect.INHERIT)
+        .start();
   }
 
   @Test
@@ -103,9 +111,6 @@ class DifferentialTest {
             (file, ours) -> {
               SortedSet<String> theirs = texts(theirs(file).path("free"));
               theirs.removeIf(n -> Builtins.get().isIntrinsic(n) || Builtins.get().isHarmlessGlobal(n));
-              if (ours.kind() == ModuleKind.COMMONJS) {
-                theirs.remove("arguments");
-              }
               if (!ours.free().equals(theirs)) {
                 differences.add(file + ": " + ours.free() + ", eslint-scope " + theirs);
               }
@@ -120,6 +125,7 @@ class DifferentialTest {
         .forEach(
             (file, ours) -> {
               SortedSet<String> theirs = texts(theirs(file).path("topLevel"));
+              theirs.addAll(HOISTED.getOrDefault(file, Set.of()));
               if (!ours.topLevel().equals(theirs)) {
                 differences.add(file + ": " + ours.topLevel() + ", eslint-scope " + theirs);
               }
@@ -144,6 +150,25 @@ class DifferentialTest {
               }
             });
     assertThat(missing).isEmpty();
+  }
+
+  /// What we find beyond acorn's plain forms is never a plain form that it refused.
+  @Test
+  void specifiersBeyondTheseComeFromFollowingTheCode() {
+    long plain = 0;
+    long followed = 0;
+    for (Map.Entry<String, FileUsage> entry : compared().entrySet()) {
+      SortedSet<String> theirs = texts(theirs(entry.getKey()).path("specifiers"));
+      for (Specifier specifier : entry.getValue().specifiers()) {
+        if (theirs.contains(specifier.text() + "@" + specifier.position())) {
+          plain++;
+        } else {
+          followed++;
+        }
+      }
+    }
+    assertThat(plain).isGreaterThan(10_000);
+    assertThat(followed).isLessThan(plain / 20);
   }
 
   private static Map<String, FileUsage> compared() {

@@ -78,6 +78,8 @@ final class CallSites {
         }
         modules(first, at);
       }
+      case Value.Intrinsic(String path) when path.equals("Reflect.get") ->
+          flow.reflected(path, arguments).forEach(value -> walk.read(value, Regard.FOLLOWED, at));
       default -> {}
     }
   }
@@ -126,15 +128,10 @@ final class CallSites {
     }
   }
 
-  /// Whether every argument is bound to a parameter of functions of this file.
+  /// Whether every argument is bound to a parameter of one function of this file.
   private boolean isFollowed(Syntax.Call call, Calls.Effective effective) {
-    List<Routine> routines = flow.closures(effective.callee());
-    return !routines.isEmpty()
-        && !call.spreads()
-        && flow.values(effective.callee()).size() <= routines.size()
-        && routines.stream().noneMatch(Routine::usesArguments)
-        && routines.stream().noneMatch(Routine::isGenerator)
-        && effective.direct();
+    Routine routine = flow.definite(effective.callee());
+    return routine != null && effective.direct() && !call.spreads() && !routine.usesArguments() && !routine.isGenerator();
   }
 
   /// Functions handed to named functions are not followed, see [Flow].
@@ -154,9 +151,8 @@ final class CallSites {
   private void promise(Syntax promise, List<Syntax> arguments) {
     Set<Value> values = flow.values(promise);
     boolean namespace = values.stream().anyMatch(Flow::isNamespace);
-    List<Routine> callbacks = flow.closures(arguments.getFirst());
-    boolean followed = callbacks.size() == 1 && !callbacks.getFirst().usesArguments();
-    if (namespace && !followed) {
+    Routine callback = flow.definite(arguments.getFirst());
+    if (namespace && (callback == null || callback.usesArguments())) {
       walk.regardAll(values, Regard.ESCAPES, promise.at());
     }
     walk.visitAll(arguments, Regard.ESCAPES);

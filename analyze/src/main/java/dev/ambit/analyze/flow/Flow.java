@@ -7,6 +7,7 @@ import dev.ambit.analyze.syntax.Syntax;
 import dev.ambit.core.capability.Capability;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -26,12 +27,24 @@ final class Flow {
   private final Map<Binding, Set<Value>> variables = new HashMap<>();
   private final Map<Slot, Set<Value>> parameters = new HashMap<>();
   private final Map<Routine, Set<Value>> results = new HashMap<>();
+  /// The one call of a function that is called in the place where it is written.
+  private final Map<Routine, Syntax.Call> inPlace = new HashMap<>();
+
+  /// Results within one round: without it, long chains of calls cost the square of their length.
+  private final IdentityHashMap<Syntax.Call, Set<Value>> known = new IdentityHashMap<>();
+
   private boolean changed;
 
   Flow(Program program) {
     program.requests().forEach(this::imports);
+    for (Syntax.Call call : program.calls()) {
+      if (Calls.last(call.callee()) instanceof Syntax.Closure(Routine routine, int _)) {
+        inPlace.put(routine, call);
+      }
+    }
     do {
       changed = false;
+      known.clear();
       for (Syntax.Assign assign : program.assignments()) {
         if (assign.how() != Syntax.Assign.How.COMPUTED) {
           flowInto(assign.target(), values(assign.value()));
@@ -83,19 +96,20 @@ final class Flow {
   private void passArguments(Syntax.Call call) {
     Syntax promise = Calls.thenable(call);
     if (promise != null) {
-      Routine callback = closure(call.arguments().getFirst());
+      Routine callback = definite(call.arguments().getFirst());
       Set<Value> values = callback == null ? Set.of() : values(promise);
       if (callback != null && values.stream().anyMatch(Flow::isNamespace)) {
         add(parameters, new Slot(callback, 0), values);
       }
       return;
     }
-    if (Calls.interop(call) != null || call.spreads()) {
+    if (call.spreads() || Calls.interop(call) != null) {
       return;
     }
     boolean inPlace = Calls.last(call.callee()) instanceof Syntax.Closure;
     Calls.Effective effective = Calls.effective(call);
-    for (Routine routine : closures(effective.callee())) {
+    List<Routine> routines = closures(effective.callee());
+    for (Routine routine : routines) {
       for (int i = 0; i < effective.arguments().size(); i++) {
         Set<Value> values = values(effective.arguments().get(i));
         // a function handed to a named function is not followed: there may be thousands
@@ -105,7 +119,7 @@ final class Flow {
   }
 
   private static Set<Value> withoutClosures(Set<Value> values) {
-    if (values.stream().noneMatch(Value.Closure.class::isInstance)) {
+    if (values.isEmpty()) {
       return values;
     }
     Set<Value> others = new LinkedHashSet<>(values);
@@ -113,10 +127,23 @@ final class Flow {
     return others;
   }
 
-  /// The one function that an expression is, or null.
-  private @Nullable Routine closure(Syntax node) {
-    List<Routine> routines = closures(node);
-    return routines.size() == 1 ? routines.getFirst() : null;
+  /// The one function of this file that an expression is whenever it is reached, or null.
+  @Nullable Routine definite(Syntax node) {
+    return switch (Calls.last(node)) {
+      case Syntax.Closure(Routine routine, int _) -> routine;
+      case Syntax.Name(Binding binding, int _) -> switch (binding.onlyValue()) {
+        case Syntax.Closure(Routine routine, int _) -> routine;
+        case Syntax.Parameter(Routine routine, int index, boolean rest, int _) -> {
+          Syntax.Call call = inPlace.get(routine);
+          if (call == null || rest || call.spreads() || index >= call.arguments().size()) {
+            yield null;
+          }
+          yield call.arguments().get(index) instanceof Syntax.Closure(Routine argument, int _) ? argument : null;
+        }
+        case null, default -> null;
+      };
+      default -> null;
+    };
   }
 
   /// The functions of this file that an expression may be.
@@ -124,8 +151,12 @@ final class Flow {
     if (node instanceof Syntax.Closure(Routine routine, int _)) {
       return List.of(routine);
     }
+    Set<Value> values = values(node);
+    if (values.isEmpty()) {
+      return List.of();
+    }
     List<Routine> routines = new ArrayList<>(1);
-    for (Value value : values(node)) {
+    for (Value value : values) {
       if (value instanceof Value.Closure(Routine routine)) {
         routines.add(routine);
       }
@@ -175,7 +206,14 @@ final class Flow {
     return switch (node) {
       case Syntax.Name(Binding binding, int _) -> variable(binding);
       case Syntax.Member member -> member(member);
-      case Syntax.Call call -> result(call);
+      case Syntax.Call call -> {
+        Set<Value> result = known.get(call);
+        if (result == null) {
+          result = result(call);
+          known.put(call, result);
+        }
+        yield result;
+      }
       case Syntax.ImportCall(Syntax specifier, List<Syntax> _, int at) -> modules(specifier, at);
       case Syntax.ImportMeta _ -> Set.of(new Value.ImportMeta());
       case Syntax.Closure(Routine routine, int _) -> Set.of(new Value.Closure(routine));
@@ -250,6 +288,20 @@ final class Flow {
           Set.of(new Value.Require());
       case Value.Leaf(Capability capability, int _) when loads(capability) ->
           call.arguments().isEmpty() ? Set.of() : modules(call.arguments().getFirst(), at);
+      case Value.Intrinsic(String path) -> reflected(path, call.arguments());
+      default -> Set.of();
+    };
+  }
+
+  /// `Reflect.get(globalThis, 'fetch')`, `Object.getPrototypeOf(async () => {})`.
+  Set<Value> reflected(String path, List<Syntax> arguments) {
+    return switch (path) {
+      case "Reflect.get" ->
+          arguments.size() < 2 ? Set.of() : members(values(arguments.get(0)), Constants.of(arguments.get(1)).texts());
+      case "Object.getPrototypeOf", "Reflect.getPrototypeOf" -> {
+        String prototype = arguments.isEmpty() ? "" : Literals.prototype(arguments.getFirst());
+        yield prototype.isEmpty() ? Set.of() : Set.of(new Value.Intrinsic(prototype));
+      }
       default -> Set.of();
     };
   }

@@ -82,6 +82,9 @@ final class Sightings {
 
   void specifier(String text, Specifier.Form form, int at) {
     specifiers.add(new Specifier(text, form, position(at)));
+    if (text.startsWith("data:")) {
+      mark(Mark.Kind.DYNAMIC_CODE, "data: specifier", at);
+    }
     if (text.endsWith(".node") && form != Specifier.Form.RESOLVE) {
       uses.add(new Use(new Capability.Native(), position(at), false));
     }

@@ -38,8 +38,9 @@ final class Expressions {
     this.scopes = scopes;
   }
 
+  /// Without the parentheses around it, as other parsers count.
   private int at(Expression node) {
-    return translation.at(node);
+    return translation.offset(node.getStartWithoutParens());
   }
 
   /// Whether the parser made the expression up: a module's first `yield`.
@@ -123,18 +124,24 @@ final class Expressions {
           ? nothing(at(node))
           : new Syntax.ImportCall(arguments.getFirst(), arguments.subList(1, arguments.size()), at(node));
     }
-    if (node.isTaggedTemplateLiteral()) {
-      Syntax tag = value(node.getFunction());
-      List<Syntax> substitutions = values(node.getArgs().subList(1, node.getArgs().size()));
-      List<String> raw = new ArrayList<>();
-      if (node.getArgs().getFirst() instanceof TemplateLiteralNode.TaggedTemplateLiteralNode template) {
-        template.getRawStrings().forEach(part -> raw.add(((LiteralNode<?>) part).getString()));
-      }
-      return new Syntax.Tagged(tag, raw, substitutions, translation.at(node.getFunction()));
+    boolean tagged =
+        !node.getArgs().isEmpty() && node.getArgs().getFirst() instanceof TemplateLiteralNode.TaggedTemplateLiteralNode;
+    if (tagged) {
+      return taggedTemplate(node);
     }
     // a call starts with the parenthesis of `(f)(x)`
-    int at = Math.min(at(node), at(node.getFunction()));
+    int at = Math.min(at(node), translation.at(node.getFunction()));
     return translation.call(value(node.getFunction()), values(node.getArgs()), construct, at);
+  }
+
+  /// The parser writes it as a call whose first argument is the template.
+  private Syntax taggedTemplate(CallNode node) {
+    List<String> raw = new ArrayList<>();
+    if (node.getArgs().getFirst() instanceof TemplateLiteralNode.TaggedTemplateLiteralNode template) {
+      template.getRawStrings().forEach(part -> raw.add(part instanceof LiteralNode<?> text ? text.getString() : ""));
+    }
+    List<Syntax> substitutions = values(node.getArgs().subList(1, node.getArgs().size()));
+    return new Syntax.Tagged(value(node.getFunction()), raw, substitutions, translation.at(node.getFunction()));
   }
 
   private Syntax unary(UnaryNode node) {

@@ -116,7 +116,9 @@ final class ModuleDeclarations {
   private Map<String, Integer> places() {
     Map<String, Integer> places = new HashMap<>();
     for (ExportNode declaration : module.getExports()) {
-      if (declaration.getVar() != null) {
+      if (declaration.getExpression() != null) {
+        places.put(Module.DEFAULT_EXPORT_BINDING_NAME.toJavaStringUncached(), translation.at(declaration.getExpression()));
+      } else if (declaration.getVar() != null) {
         IdentNode name = declaration.getVar().getName();
         places.put(name.getName(), translation.at(name));
       }

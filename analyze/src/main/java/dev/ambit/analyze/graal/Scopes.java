@@ -69,7 +69,7 @@ final class Scopes {
     Binding known = bindings.get(symbol);
     if (known == null) {
       known = new Binding(symbol.getName(), origin(symbol, scope));
-      if (symbol.isParam() || symbol.isCatchParameter() || symbol.isFunctionSelf()) {
+      if (symbol.isCatchParameter() || symbol.isFunctionSelf()) {
         known.assignUnknown();
       }
       bindings.put(symbol, known);

@@ -97,7 +97,12 @@ final class Translation {
 
   /// The offset in the file's own text.
   int at(Node node) {
-    return Math.max(0, node.getStart() - shift);
+    return offset(node.getStart());
+  }
+
+  /// The offset in the file's own text, from one in what was parsed.
+  int offset(int parsed) {
+    return Math.max(0, parsed - shift);
   }
 
   Assign assign(Syntax target, Syntax value, Assign.How how, int at) {

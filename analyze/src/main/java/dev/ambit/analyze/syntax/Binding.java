@@ -45,12 +45,12 @@ public final class Binding {
     sources.add(value);
   }
 
-  /// Notes an assignment whose value no node says, as by a pattern, a parameter or `++`.
+  /// Notes an assignment whose value no node says, as by a pattern or `++`.
   public void assignUnknown() {
     opaque = true;
   }
 
-  /// The one value it ever gets, or null when there are others, or none.
+  /// The one value it ever gets, of a parameter a [Syntax.Parameter]; null when there are others, or none.
   public @Nullable Syntax onlyValue() {
     return origin == Origin.LOCAL && !opaque && sources.size() == 1 ? sources.getFirst() : null;
   }

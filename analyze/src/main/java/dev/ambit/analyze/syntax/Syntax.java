@@ -26,7 +26,12 @@ public sealed interface Syntax {
   record Call(Syntax callee, List<Syntax> arguments, boolean construct, int at) implements Syntax {
     /// Whether an argument is spread, so that positions are unknown.
     public boolean spreads() {
-      return arguments.stream().anyMatch(a -> a instanceof Group group && group.shape() == Group.Shape.SPREAD);
+      for (Syntax argument : arguments) {
+        if (argument instanceof Group group && group.shape() == Group.Shape.SPREAD) {
+          return true;
+        }
+      }
+      return false;
     }
   }
 
