@@ -42,9 +42,10 @@ const MODULE_MEMBERS = {
  * @param {boolean} powers.enforcing
  * @param {(pkg: Package) => any} powers.processFor
  * @param {import('./children.cjs').Children} powers.children
+ * @param {ReturnType<import('./hosts.cjs').newHosts>} powers.hosts
  * @param {() => import('./cjs.cjs').Loader} powers.loader
  */
-function newBuiltins({ denials, enforcing, processFor, children, loader: loaderOf }) {
+function newBuiltins({ denials, enforcing, processFor, children, hosts, loader: loaderOf }) {
   function containModule() {
     const loader = loaderOf();
     loader.containModule();
@@ -65,6 +66,7 @@ function newBuiltins({ denials, enforcing, processFor, children, loader: loaderO
     // stops a package from loading a builtin that nobody granted it
     if (grant === undefined) denials.refuse(pkg, name, action, hints);
     children.contain(name);
+    hosts.close(name);
     if (name === 'module') containModule();
     if (pkg.trusted && pkg.denied.length === 0 && (name !== 'module' || pkg.authority === 'own')) return real(name);
     const key = `builtin:${name}`;

@@ -176,5 +176,7 @@ module.exports = {
   processOn: bind.call(realProcess.on, realProcess),
   emitWarning: bind.call(realProcess.emitWarning, realProcess),
   dlopen: bind.call(realProcess.dlopen, realProcess),
+  // deprecated, yet the only way to the classes of handles
+  bindingOf: /** @type {(name: string) => any} */ (bind.call(/** @type {any} */ (realProcess).binding, realProcess)),
   cwd: realProcess.cwd,
 };
