@@ -110,7 +110,11 @@ function newHosts() {
   function closePrototype(prototype, innocent) {
     const d = getOwnPropertyDescriptor(prototype, 'constructor');
     closeMembers(prototype, innocent);
-    if (d?.configurable && typeof d.value === 'function') {
+    if (d?.configurable && prototype.constructor?.name === 'Agent') {
+      // Node makes the agent of `agent: false` by it: whoever could write to it would get the requests of others. An agent
+      // connects anyway, so its class gives nothing more.
+      heal(prototype, 'constructor', d);
+    } else if (d?.configurable && typeof d.value === 'function') {
       // Plain data and writable: `Sub.prototype.constructor = Sub` must work, and `util.inspect` reads the name from data.
       // Who writes to it changes a name that others print, no more.
       defineProperty(prototype, 'constructor', {
