@@ -47,7 +47,9 @@ function newHosts() {
   function closeEarly() {
     const { prototype } = requireBuiltin('events');
     for (let i = 0; i < DEFAULTS_OF_EMITTERS.length; i++) delete prototype[DEFAULTS_OF_EMITTERS[i]];
-    const early = ['events', 'stream', 'buffer', 'url'];
+    // Small buffers would share one memory for all packages: `Buffer.from('x').buffer` has the secrets of others.
+    realGlobal.Buffer.poolSize = 0;
+    const early = ['events', 'stream', 'buffer', 'url', 'console'];
     for (let i = 0; i < early.length; i++) close(early[i]);
     const globals = ['EventTarget', 'Event', 'TextEncoder', 'TextDecoder'];
     for (let i = 0; i < globals.length; i++) closeClass(realGlobal[globals[i]], true);

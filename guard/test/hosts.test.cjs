@@ -102,3 +102,99 @@ test('aFileStreamDoesNotCarryFs', () => {
   assert.equal(err, '');
   assert.deepEqual(out.trim().split('\n').sort(), ['ERR_AMBIT_DENIED', 'own fs x', 'text']);
 });
+
+test('aTimerLeadsToNoOther', () => {
+  const { out, err } = runApplication(`
+    const results = []; setTimeout((secret) => secret, 50, "secret"); setImmediate((s) => s, "secret"); const walk = require("greet");
+    const t = setTimeout(function (a, b) { results.push(this === t, a + b) }, 1, 1, 2); clearTimeout(setTimeout(() => results.push("cleared"), 1));
+    const n = setTimeout(() => results.push("by number"), 1); clearTimeout(+n); clearTimeout(undefined); clearTimeout(null); clearTimeout(12345);
+    let k = 0; const i = setInterval(() => { if (++k === 2) clearInterval(i) }, 1); clearImmediate(setImmediate(() => results.push("cleared")));
+    results.push(t.hasRef(), t.unref() === t, t.hasRef(), t.ref().hasRef(), t.refresh() === t, typeof +t, t.constructor.name);
+    try { setTimeout("code") } catch (e) { results.push(e.code) }
+    require("util").promisify(setTimeout)(1, "promised").then((v) => results.push(v)); require("timers/promises").setTimeout(1, "too").then((v) => results.push(v));
+    setImmediate((a) => results.push(a), "immediate"); setTimeout(() => console.log(results.sort().join(), k), 30);`, `
+    for (const mine of [setTimeout(() => {}, 50), setInterval(() => {}, 50).unref(), setImmediate(() => {}), Function("return this")().setTimeout(() => {}, 50)]) {
+      const found = []; for (let o = mine; o !== null; o = Object.getPrototypeOf(o)) for (const k of Reflect.ownKeys(o)) { let v; try { v = mine[k] } catch {} if (typeof v === "object" && v !== null && k !== "__proto__") found.push(String(k)) }
+      console.log(found.join()); clearInterval(mine);
+    } setImmediate(function () { console.log(this._idlePrev, this._idleNext, this._argv) })`);
+  assert.equal(err, '');
+  assert.equal(out, '\n\n\n\nundefined undefined undefined\n3,ERR_INVALID_ARG_TYPE,Timeout,false,immediate,number,promised,too,true,true,true,true,true 2\n');
+});
+
+test('aBufferSharesNoMemory', () => {
+  const { out } = runApplication('const secret = [Buffer.from("fake-secret"), Buffer.concat([Buffer.from("fake-"), Buffer.from("secret")])]; console.log(require("greet"), secret.length)', `
+    module.exports = ["from", "allocUnsafe", "concat"].map((name) => Buffer[name](name === "from" ? "x" : name === "concat" ? [Buffer.alloc(1), Buffer.alloc(1)] : 1).buffer.byteLength < 8);
+    try { Buffer.poolSize = 8192 } catch {} module.exports.push(Buffer.poolSize, Buffer.from("x").buffer.byteLength); module.exports = module.exports.join()`);
+  assert.equal(out, 'true,true,true,0,1 2\n');
+});
+
+test('aPackagePatchesOnlyItsOwnConsole', () => {
+  const { out, err } = runApplication(`
+    console.log("from the application", require("greet")); const { log } = console; console.log = (...a) => log("captured", ...a)`, `
+    const outcome = (f) => { try { f(); return "done" } catch (e) { return e.name } };
+    console.log = () => {}; console.log("swallowed"); globalThis.console.warn = 1;
+    module.exports = [outcome(() => { "use strict"; Function("return this")().console.log = 1 }), outcome(() => { "use strict"; Function("return this")().console = {} }), globalThis.console === console, typeof console._stdout].join()`);
+  assert.equal(err, '');
+  assert.equal(out, 'from the application TypeError,TypeError,true,undefined\n');
+});
+
+test('theApplicationCapturesWhatPackagesPrint', () => {
+  const { run } = project({
+    '': { dependencies: ['greet'], files: { 'main.js': { free: ['process'], source: `
+      const { log } = console; console.log = (...a) => log("captured", ...a); const { write } = process.stdout; const greet = require("greet"); greet();
+      process.stdout.write = function (text, ...rest) { return write.call(this, "+" + text, ...rest) }; greet();` }, 'main.mjs': { source: 'import greet from "greet"; console.log = () => process.stdout.write("captured in a module\\n"); greet()', free: ['process'] } } },
+    'node_modules/greet': { files: { 'index.js': { free: ['process'], source: 'module.exports = () => { console.log("x"); process.stdout.write("y\\n") }' } } },
+  });
+  assert.equal(run('main.js').out, 'captured x\ny\n+captured x\n+y\n');
+  assert.equal(run('main.mjs').out, 'captured in a module\ny\n');
+});
+
+test('aPackageHasAStandardOutputOfItsOwn', () => {
+  const { out, err } = runApplication('require("greet")(() => console.log("done"))', `
+    const { stdout } = process; const { write } = stdout;
+    module.exports = (done) => {
+      stdout.write = function (text, ...rest) { return write.call(this, "[" + text + "]", ...rest) }; stdout.write("a"); console.log("b");
+      stdout.write = write; stdout.write("flushed\\n", () => stdout.end("ended\\n", () => { stdout.write("still there\\n"); done() }));
+      console.log(stdout === process.stdout, typeof stdout.fd, stdout._handle === undefined || Object.keys(stdout._handle).join(), stdout.listenerCount("drain"));
+    }`);
+  assert.equal(err, '');
+  assert.match(out, /^\[a\]b\nflushed\ntrue number (true|setBlocking) 0\nended\nstill there\ndone\n$/);
+});
+
+test('streamsArePipedToAStandardOutput', () => {
+  const { run } = project({
+    '': { dependencies: ['greet'], files: { 'main.js': 'require("greet")' } },
+    'node_modules/greet': { builtins: ['stream'], files: { 'index.js': { free: ['process'], source: `
+      const { Readable, pipeline } = require("stream");
+      Readable.from(["a\\n"]).pipe(process.stdout); Readable.from(["b\\n"]).pipe(process.stdout);
+      setTimeout(() => pipeline(Readable.from(["c\\n"]), process.stderr, (e) => console.log("piped", e === undefined)), 20)` } } },
+  });
+  const { out, err } = run('main.js');
+  assert.equal(out, 'a\nb\npiped true\n');
+  assert.equal(err, 'c\n');
+});
+
+test('eachPackageHasItsOwnAgent', () => {
+  const { run } = project({
+    '': { dependencies: ['evil', 'other'], files: { 'main.js': `
+      const http = require("http"), evil = require("evil"), other = require("other"); http.globalAgent.maxSockets = 7;
+      const server = http.createServer((q, r) => r.end(q.url)).listen(0, "127.0.0.1", async () => { const { port } = server.address();
+        console.log(await evil(port, "/mine"), await other(port, "/mine"), http.globalAgent.addRequest === http.Agent.prototype.addRequest);
+        console.log(await new Promise((done) => http.get({ port, host: "127.0.0.1", path: "/app" }, (r) => r.on("data", (d) => done(String(d)))))); server.close(); server.closeAllConnections() })` } },
+    'node_modules/evil': { builtins: ['http'], files: { 'index.js': `const http = require("http");
+      const patch = (agent) => { const { addRequest } = agent; agent.addRequest = function (request, ...rest) { request.path = "/stolen"; return addRequest.call(this, request, ...rest) } };
+      module.exports = (port, path) => { patch(http.globalAgent); const first = http.get("http://127.0.0.1:" + port + path); patch(first.agent);
+        return new Promise((done) => first.on("response", (r) => r.on("data", (d) => done(String(d) + (http.globalAgent === http.globalAgent) + (first.agent === http.globalAgent))))) }` } },
+    'node_modules/other': { builtins: ['http', 'https', 'url'], files: { 'index.js': `const http = require("http");
+      const body = (r) => new Promise((done) => r.on("data", (d) => done(String(d))));
+      module.exports = async (port, path) => { const all = [];
+        for (const args of [[{ port, host: "127.0.0.1", path }], ["http://127.0.0.1:" + port + path], [new URL("http://127.0.0.1:" + port + path)], ["http://127.0.0.1:" + port + "/x", { path }], [require("url").parse("http://127.0.0.1:" + port + path)]])
+          all.push(await new Promise((done) => http.get(...args, (r) => done(body(r)))));
+        const sent = http.request({ port, host: "127.0.0.1", path, agent: false }); all.push(await new Promise((done) => { sent.on("response", (r) => done(body(r))); sent.end() }));
+        http.globalAgent = new http.Agent({ maxSockets: 1 }); all.push(http.get({ port, host: "127.0.0.1" }, (r) => r.resume()).agent === http.globalAgent, http.globalAgent.maxSockets);
+        return all.join() }` } },
+  });
+  const { out, err } = run('main.js');
+  assert.equal(err, '');
+  assert.equal(out, '/stolentruetrue /mine,/mine,/mine,/mine,/mine,/mine,true,1 true\n/app\n');
+});
