@@ -11,6 +11,7 @@ const {
   apply, arrayPush, bindingOf, create, defineProperty, Error, freeze, getOwnPropertyDescriptor, getPrototypeOf, hasOwn, ObjectPrototype,
   ownKeys, preventExtensions, realGlobal, reflectGet, requireBuiltin, Set, setAdd, setHas, WeakMap, weakMapGet, weakMapSet,
 } = require('./primordials.cjs');
+const { endBufferPool } = require('./buffers.cjs');
 const { heal } = require('./freeze.cjs');
 
 // Their classes give whoever has an instance nothing that the language would not: `constructor` stays the real one.
@@ -47,8 +48,7 @@ function newHosts() {
   function closeEarly() {
     const { prototype } = requireBuiltin('events');
     for (let i = 0; i < DEFAULTS_OF_EMITTERS.length; i++) delete prototype[DEFAULTS_OF_EMITTERS[i]];
-    // Small buffers would share one memory for all packages: `Buffer.from('x').buffer` has the secrets of others.
-    realGlobal.Buffer.poolSize = 0;
+    endBufferPool();
     const early = ['events', 'stream', 'buffer', 'url', 'console'];
     for (let i = 0; i < early.length; i++) close(early[i]);
     const globals = ['EventTarget', 'Event', 'TextEncoder', 'TextDecoder'];
@@ -110,8 +110,8 @@ function newHosts() {
 
   /** @param {any} prototype @param {boolean} innocent */
   function closePrototype(prototype, innocent) {
-    const d = getOwnPropertyDescriptor(prototype, 'constructor');
     closeMembers(prototype, innocent);
+    const d = getOwnPropertyDescriptor(prototype, 'constructor');
     if (d?.configurable && prototype.constructor?.name === 'Agent') {
       // Node makes the agent of `agent: false` by it: whoever could write to it would get the requests of others. An agent
       // connects anyway, so its class gives nothing more.
@@ -128,18 +128,21 @@ function newHosts() {
 
   /** @param {any} object @param {boolean} innocent */
   function closeMembers(object, innocent) {
-    // typed arrays get slower by accessors, and nobody assigns on a buffer
-    const plain = object === realGlobal.Buffer.prototype || getPrototypeOf(object) === realGlobal.Uint8Array.prototype;
+    const plain = object === realGlobal.Buffer || object === realGlobal.Buffer.prototype;
     const keys = ownKeys(object);
     for (let i = 0; i < keys.length; i++) {
       const key = keys[i];
       const d = /** @type {PropertyDescriptor} */ (getOwnPropertyDescriptor(object, key));
       if ('value' in d && typeof d.value === 'function' && key !== 'constructor') closeFunction(d.value, innocent);
+      if (plain) continue;
       if (key === 'prototype' && !d.configurable && d.writable) defineProperty(object, key, { __proto__: null, writable: false });
       if (!d.configurable || (key === 'constructor' && typeof object === 'object')) continue;
-      if ('value' in d && d.writable && !plain) heal(object, key, d);
+      if ('value' in d && d.writable) heal(object, key, d);
       else defineProperty(object, key, 'value' in d ? { __proto__: null, writable: false, configurable: false } : { __proto__: null, configurable: false });
     }
+    // Nobody assigns on a buffer, and one step keeps the maps of V8 as they are: property by property every
+    // `instanceof Buffer` gets slower, and with it each chunk of a stream.
+    if (plain) freeze(object);
   }
 
   return { close, closeEarly };

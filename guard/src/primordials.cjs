@@ -134,6 +134,7 @@ module.exports = {
 
   // Bytes
   Buffer,
+  bufferAlloc: Buffer.alloc,
   bufferFrom: Buffer.from,
   utf8Slice: uncurryThis(/** @type {any} */ (Buffer.prototype).utf8Slice),
   hash: crypto.hash,
