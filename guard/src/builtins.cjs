@@ -3,11 +3,12 @@
 // patch its own view; nobody else sees that.
 
 const {
-  apply, construct, create, defineProperty, Error, getOwnPropertyDescriptor, getPrototypeOf, hasOwn, keysOf, ObjectPrototype, ownKeys,
+  apply, arrayIncludes, construct, create, defineProperty, Error, getOwnPropertyDescriptor, getPrototypeOf, hasOwn, keysOf, ObjectPrototype, ownKeys,
   realGlobal, reflectGet, requireBuiltin, slice, startsWith,
 } = require('./primordials.cjs');
 const { builtinGrant, grantsMember } = require('./manifest.cjs');
 const { agentFor, requestFor } = require('./agents.cjs');
+const { channelMemberFor } = require('./channels.cjs');
 
 /** @typedef {import('./manifest.cjs').Package} Package */
 
@@ -71,7 +72,7 @@ function newBuiltins({ denials, enforcing, processFor, children, hosts, loader: 
     if (name === 'module') containModule();
     if (pkg.trusted && pkg.denied.length === 0 && (name !== 'module' || pkg.authority === 'own')) return real(name);
     const key = `builtin:${name}`;
-    return pkg.facades[key] ??= build(pkg, name, grant ?? { whole: true, members: create(null), withheld: create(null) });
+    return pkg.facades[key] ??= build(pkg, name, grant ?? { name, declared: false, whole: true, members: create(null), withheld: create(null) });
   }
 
   /** @param {string} name */
@@ -124,10 +125,13 @@ function newBuiltins({ denials, enforcing, processFor, children, hosts, loader: 
     });
   }
 
+  const channelMember = channelMemberFor((pkg) => denials.refuse(pkg, 'diagnostics_channel.subscribe', 'use'));
+
   /** Members that would lead around the guard. @param {Package} pkg @param {string} name @param {string} key @param {PropertyDescriptor} d */
   function replacement(pkg, name, key, d) {
     const loader = loaderOf();
     if ((name === 'http' || name === 'https') && (key === 'request' || key === 'get')) return requestFor(pkg, name, key, d.value);
+    if (name === 'diagnostics_channel' && !pkg.trusted && !named(pkg, 'diagnostics_channel.subscribe')) return channelMember(pkg, key, d.value);
     // the global ones are stand-ins already
     if (name === 'timers' && typeof realGlobal[key] === 'function') return realGlobal[key];
     if (name === 'worker_threads' && key === 'Worker') return children.workerFor(pkg);
@@ -185,6 +189,11 @@ function newBuiltins({ denials, enforcing, processFor, children, hosts, loader: 
   }
 
   return { builtin, exportNames, mayUse, unreported };
+}
+
+/** @param {Package} pkg @param {string} capability */
+function named(pkg, capability) {
+  return arrayIncludes(pkg.builtins, capability);
 }
 
 /** @param {any} value @param {boolean | undefined} enumerable */

@@ -74,11 +74,20 @@ function newHosts() {
       const d = getOwnPropertyDescriptor(exported, keys[i]);
       if (typeof d?.value === 'function') closeFunction(d.value, innocent);
     }
+    if (name === 'diagnostics_channel') closeActiveChannels(exported);
     const handles = hasOwn(HANDLES, name) ? HANDLES[name] : [];
     for (let i = 0; i < handles.length; i++) {
       const binding = bindingOf(handles[i][0]);
       for (let j = 0; j < handles[i][1].length; j++) closeClass(binding[handles[i][1][j]], false);
     }
+  }
+
+  /** A channel changes to a class that nobody exports when the first one subscribes. @param {any} exported */
+  function closeActiveChannels({ channel, subscribe, unsubscribe }) {
+    const nothing = () => {};
+    subscribe('ambit', nothing);
+    closeClass(getPrototypeOf(channel('ambit')).constructor, true);
+    unsubscribe('ambit', nothing);
   }
 
   /** @param {any} value a function that packages share @param {boolean} innocent */
@@ -128,7 +137,7 @@ function newHosts() {
 
   /** @param {any} object @param {boolean} innocent */
   function closeMembers(object, innocent) {
-    const plain = object === realGlobal.Buffer || object === realGlobal.Buffer.prototype;
+    const plain = isPlain(object);
     const keys = ownKeys(object);
     for (let i = 0; i < keys.length; i++) {
       const key = keys[i];
@@ -140,12 +149,20 @@ function newHosts() {
       if ('value' in d && d.writable) heal(object, key, d);
       else defineProperty(object, key, 'value' in d ? { __proto__: null, writable: false, configurable: false } : { __proto__: null, configurable: false });
     }
-    // Nobody assigns on a buffer, and one step keeps the maps of V8 as they are: property by property every
+    // Nobody assigns on buffers and URLs, and one step keeps the maps of V8 as they are: property by property every
     // `instanceof Buffer` gets slower, and with it each chunk of a stream.
     if (plain) freeze(object);
   }
 
   return { close, closeEarly };
+}
+
+const PLAIN = ['Buffer', 'URL', 'URLSearchParams', 'TextEncoder', 'TextDecoder'];
+
+/** @param {any} object */
+function isPlain(object) {
+  for (let i = 0; i < PLAIN.length; i++) if (object === realGlobal[PLAIN[i]] || object === realGlobal[PLAIN[i]].prototype) return true;
+  return false;
 }
 
 /** @param {string} name */

@@ -8,8 +8,8 @@ const {
 
 /**
  * @typedef {'own' | 'full' | 'declared'} Authority
- * @typedef {{ whole: boolean, members: Record<string, true>, withheld: Record<string, true> }} BuiltinGrant
- *   `whole` gives every member but the `withheld` ones; otherwise only `members`
+ * @typedef {{ name: string, declared: boolean, whole: boolean, members: Record<string, true>, withheld: Record<string, true> }} BuiltinGrant
+ *   `whole` gives every member but the `withheld` ones and, to a `declared` package, the switches; otherwise only `members`
  * @typedef {object} Package
  * @property {number} index position in the manifest; -1 for files of no package
  * @property {string} id `name@version`
@@ -139,7 +139,7 @@ function strayPackage(root) {
  * @returns {BuiltinGrant | undefined}
  */
 function builtinGrant(pkg, name) {
-  const grant = { whole: pkg.trusted, members: create(null), withheld: create(null) };
+  const grant = { name, declared: !pkg.trusted, whole: pkg.trusted, members: create(null), withheld: create(null) };
   let any = grant.whole;
   for (let i = 0; i < pkg.builtins.length; i++) {
     const text = pkg.builtins[i];
@@ -169,10 +169,31 @@ function coversModule(text, name) {
   return text === name || (startsWith(name, text) && startsWith(name, `${text}/`));
 }
 
+// These change or watch what all packages do. As with the doors of `process`, a grant of the builtin as a whole does not
+// include them, only one by name does (CVE-2026-47141, GHSA-98xx).
+/** @type {Record<string, any>} */
+const SWITCHES = {
+  __proto__: null,
+  async_hooks: { __proto__: null, createHook: true, executionAsyncResource: true },
+  crypto: { __proto__: null, setEngine: true, setFips: true },
+  dns: { __proto__: null, setDefaultResultOrder: true, setServers: true },
+  'dns/promises': { __proto__: null, setDefaultResultOrder: true, setServers: true },
+  http: { __proto__: null, setGlobalProxyFromEnv: true, setMaxIdleHTTPParsers: true },
+  net: { __proto__: null, setDefaultAutoSelectFamily: true, setDefaultAutoSelectFamilyAttemptTimeout: true },
+  perf_hooks: { __proto__: null, PerformanceObserver: true },
+  tls: { __proto__: null, setDefaultCACertificates: true },
+  v8: { __proto__: null, setFlagsFromString: true, setHeapSnapshotNearHeapLimit: true, writeHeapSnapshot: true },
+};
+
+/** Whether a member changes or watches what all packages do. @param {string} name of the builtin @param {string} member */
+function isSwitch(name, member) {
+  return name in SWITCHES && member in SWITCHES[name];
+}
+
 /** @param {BuiltinGrant} grant @param {string} member */
 function grantsMember(grant, member) {
   if (hasOwn(grant.withheld, member)) return false;
-  return grant.whole || hasOwn(grant.members, member);
+  return hasOwn(grant.members, member) || (grant.whole && !(grant.declared && isSwitch(grant.name, member)));
 }
 
 /**

@@ -198,3 +198,37 @@ test('eachPackageHasItsOwnAgent', () => {
   assert.equal(err, '');
   assert.equal(out, '/stolentruetrue /mine,/mine,/mine,/mine,/mine,/mine,true,1 true\n/app\n');
 });
+
+test('aGrantOfABuiltinDoesNotIncludeItsSwitches', () => {
+  const switches = {
+    hook: 'async_hooks.createHook', resource: 'async_hooks.executionAsyncResource', servers: 'dns.setServers', order: 'dns.setDefaultResultOrder', family: 'net.setDefaultAutoSelectFamily',
+    observer: 'perf_hooks.PerformanceObserver', engine: 'crypto.setEngine', flags: 'v8.setFlagsFromString', promised: 'dns/promises.setServers',
+  };
+  const builtins = ['async_hooks', 'dns', 'net', 'perf_hooks', 'crypto', 'v8'];
+  const types = Object.fromEntries(Object.entries(switches).map(([name, it]) => [name, `typeof require("${it.split('.')[0]}").${it.split('.')[1]}`]));
+  const { err, ...out } = probe({ ...types, storage: 'typeof require("async_hooks").AsyncLocalStorage', lookup: 'typeof require("dns").lookup' }, { builtins });
+  const { storage, lookup, ...withheld } = out;
+  assert.equal(storage + lookup, 'functionfunction');
+  for (const [name, type] of Object.entries(withheld)) assert.equal(type, 'undefined', name);
+  for (const it of Object.values(switches)) assert.ok(err.includes(`may not use \`${it}\``), it);
+  const { hook, order, err: none } = probe(types, { builtins: [...builtins, 'async_hooks.createHook', 'dns.setDefaultResultOrder'] });
+  assert.equal(hook + order, 'functionfunction');
+  assert.doesNotMatch(none, /createHook/);
+});
+
+test('aPackageSubscribesToItsOwnChannelsOnly', () => {
+  const expressions = {
+    node: 'D.subscribe("http.client.request.start", () => {})', undici: 'D.channel("undici:request:create").subscribe(() => {})', store: 'D.channel("net.client.socket").bindStore({}, (x) => x)',
+    tracing: 'D.tracingChannel("module.require").subscribe({})', publish: 'D.channel("undici:request:create").publish({}) === undefined && D.channel("undici:request:create").hasSubscribers',
+    own: '(() => { let got; D.subscribe("mine", (m) => { got = m }); D.channel("mine").publish(7); return got })()', walk: 'typeof D.channel("http.x").constructor.prototype.subscribe',
+    proto: '(() => { try { D.channel("mine").constructor.prototype.publish = 1; return D.channel("mine").publish === 1 } catch (e) { return false } })()',
+  };
+  const { err, ...out } = probe(expressions, { head: 'const D = require("diagnostics_channel");', builtins: ['diagnostics_channel'] });
+  assert.deepEqual(out, {
+    node: 'threw ERR_AMBIT_DENIED', undici: 'threw ERR_AMBIT_DENIED', store: 'threw ERR_AMBIT_DENIED', tracing: 'threw ERR_AMBIT_DENIED', publish: false, own: 7, walk: 'undefined', proto: false,
+  });
+  assert.match(err, /may not use `diagnostics_channel\.subscribe`/);
+  const granted = probe(expressions, { head: 'const D = require("diagnostics_channel");', builtins: ['diagnostics_channel', 'diagnostics_channel.subscribe'] });
+  assert.equal(granted.err, '');
+  assert.equal(granted.node, undefined);
+});
