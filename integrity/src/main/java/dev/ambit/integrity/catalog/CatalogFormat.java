@@ -1,0 +1,32 @@
+package dev.ambit.integrity.catalog;
+
+import java.util.EnumSet;
+import java.util.Set;
+
+/// How a catalog is written.
+public enum CatalogFormat {
+  /// Portable JSON, signed by a file beside it; `spec/catalog.schema.json`.
+  JSON("json", EnumSet.of(DigestAlgorithm.SHA256)),
+  /// Windows security catalog, version 1: SHA-1, so verification refuses it unless told otherwise.
+  CAT1("cat1", EnumSet.of(DigestAlgorithm.SHA1)),
+  /// Windows security catalog, version 2: SHA-256, with SHA-1 for old readers beside it.
+  CAT2("cat", EnumSet.of(DigestAlgorithm.SHA1, DigestAlgorithm.SHA256));
+
+  private final String word;
+  private final Set<DigestAlgorithm> needed;
+
+  CatalogFormat(String word, Set<DigestAlgorithm> needed) {
+    this.word = word;
+    this.needed = needed;
+  }
+
+  /// As the command line writes it: `json`, `cat`, `cat1`.
+  public String word() {
+    return word;
+  }
+
+  /// The digests that writing it needs.
+  public Set<DigestAlgorithm> needed() {
+    return EnumSet.copyOf(needed);
+  }
+}
