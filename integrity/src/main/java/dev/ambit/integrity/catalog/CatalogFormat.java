@@ -6,18 +6,16 @@ import java.util.Set;
 /// How a catalog is written.
 public enum CatalogFormat {
   /// Portable JSON, signed by a file beside it; `spec/catalog.schema.json`.
-  JSON("json", EnumSet.of(DigestAlgorithm.SHA256)),
+  JSON("json"),
   /// Windows security catalog, version 1: SHA-1, so verification refuses it unless told otherwise.
-  CAT1("cat1", EnumSet.of(DigestAlgorithm.SHA1)),
+  CAT1("cat1"),
   /// Windows security catalog, version 2: SHA-256, with SHA-1 for old readers beside it.
-  CAT2("cat", EnumSet.of(DigestAlgorithm.SHA1, DigestAlgorithm.SHA256));
+  CAT2("cat");
 
   private final String word;
-  private final Set<DigestAlgorithm> needed;
 
-  CatalogFormat(String word, Set<DigestAlgorithm> needed) {
+  CatalogFormat(String word) {
     this.word = word;
-    this.needed = needed;
   }
 
   /// As the command line writes it: `json`, `cat`, `cat1`.
@@ -27,6 +25,10 @@ public enum CatalogFormat {
 
   /// The digests that writing it needs.
   public Set<DigestAlgorithm> needed() {
-    return EnumSet.copyOf(needed);
+    return switch (this) {
+      case JSON -> EnumSet.of(DigestAlgorithm.SHA256);
+      case CAT1 -> EnumSet.of(DigestAlgorithm.SHA1);
+      case CAT2 -> EnumSet.of(DigestAlgorithm.SHA1, DigestAlgorithm.SHA256);
+    };
   }
 }

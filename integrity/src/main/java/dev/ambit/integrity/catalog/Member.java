@@ -60,7 +60,7 @@ public record Member(String path, OptionalLong size, Coverage coverage, SortedMa
         if (!theirs.equals(entry.getValue())) {
           return Comparison.DIFFERENT;
         }
-        compared |= entry.getKey() != DigestAlgorithm.SHA1 || digests.size() == 1 && other.digests.size() == 1;
+        compared |= entry.getKey() != DigestAlgorithm.SHA1 || (digests.size() == 1 && other.digests.size() == 1);
       }
     }
     return compared ? Comparison.SAME : Comparison.INCOMPARABLE;
