@@ -6,16 +6,26 @@ import java.util.Base64;
 import java.util.HexFormat;
 
 /// The hash of a file, with the function that made it.
-public record Digest(DigestAlgorithm algorithm, byte[] bytes) {
-  public Digest {
+public final class Digest {
+  private final DigestAlgorithm algorithm;
+  private final byte[] bytes;
+
+  /// @throws IllegalArgumentException when the length is not that of the algorithm
+  public Digest(DigestAlgorithm algorithm, byte[] bytes) {
     if (bytes.length != algorithm.length()) {
       throw new IllegalArgumentException(
           "a " + algorithm.word() + " digest has " + algorithm.length() + " bytes, not " + bytes.length);
     }
-    bytes = bytes.clone();
+    this.algorithm = algorithm;
+    this.bytes = bytes.clone();
   }
 
-  @Override
+  /// The function that made it.
+  public DigestAlgorithm algorithm() {
+    return algorithm;
+  }
+
+  /// Its bytes.
   public byte[] bytes() {
     return bytes.clone();
   }
@@ -27,9 +37,9 @@ public record Digest(DigestAlgorithm algorithm, byte[] bytes) {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Digest(DigestAlgorithm a, byte[] b)
-        && a == algorithm
-        && MessageDigest.isEqual(b, bytes);
+    return other instanceof Digest digest
+        && digest.algorithm == algorithm
+        && MessageDigest.isEqual(digest.bytes, bytes);
   }
 
   @Override
