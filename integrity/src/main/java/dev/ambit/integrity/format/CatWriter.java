@@ -37,7 +37,12 @@ import org.bouncycastle.asn1.x509.DigestInfo;
 /// Writes a Windows security catalog as PowerShell's `New-FileCatalog` does; not signed yet. The identifier of
 /// the list, random there, follows from the members here, so that equal files at one time give equal bytes.
 final class CatWriter {
-  private record Entry(byte[] tag, ASN1Encodable encoded) {}
+  /// @param order the tag in hex, which sorts as the tag does
+  private record Entry(String order, ASN1Encodable encoded) {
+    static Entry of(byte[] tag, ASN1Encodable attributes) {
+      return new Entry(HexFormat.of().formatHex(tag), sequence(new DEROctetString(tag), attributes));
+    }
+  }
 
   private final boolean first;
 
@@ -72,13 +77,13 @@ final class CatWriter {
       } else {
         if (shadows.add(digest(member, DigestAlgorithm.SHA1))) {
           byte[] tag = digest(member, DigestAlgorithm.SHA1).bytes();
-          entries.add(new Entry(tag, sequence(new DEROctetString(tag), new DERSet(info2(member)))));
+          entries.add(Entry.of(tag, new DERSet(info2(member))));
         }
         entries.add(second(member));
       }
     }
     // stable: files with equal content stay in the order of their paths
-    entries.sort(Comparator.comparing(Entry::tag, Arrays::compareUnsigned));
+    entries.sort(Comparator.comparing(Entry::order));
     ASN1Encodable members = new DERSequence(entries.stream().map(Entry::encoded).toArray(ASN1Encodable[]::new));
     ASN1Encodable extensions = new DERSequence(empty.toArray(ASN1Encodable[]::new));
     byte[] identity = DigestAlgorithm.SHA256.of(der(sequence(members, extensions))).bytes();
@@ -105,7 +110,7 @@ final class CatWriter {
             new ASN1Encodable[] {
               indirect(member, digest), attribute(CatNames.MEMBER_INFO, info), attribute(CatNames.NAME_VALUE, path(member))
             });
-    return new Entry(tag, sequence(new DEROctetString(tag), attributes));
+    return Entry.of(tag, attributes);
   }
 
   private static Entry second(Member member) {
@@ -115,7 +120,7 @@ final class CatWriter {
             new ASN1Encodable[] {
               info2(member), attribute(CatNames.NAME_VALUE, path(member)), indirect(member, digest)
             });
-    return new Entry(digest.bytes(), sequence(new DEROctetString(digest.bytes()), attributes));
+    return Entry.of(digest.bytes(), attributes);
   }
 
   private static ASN1Encodable info2(Member member) {

@@ -69,9 +69,9 @@ public final class Der {
       }
       length = 0;
       for (int i = 0; i < count; i++) {
-        length = length << 8 | bytes[at++] & 0xff;
+        length = (length << 8) | (bytes[at++] & 0xff);
       }
-      if (length < 0x80 || length >>> 8 * (count - 1) == 0) {
+      if (length < 0x80 || length >>> (8 * (count - 1)) == 0) {
         throw problem(file, "has a length that is longer than needed at byte " + start);
       }
     }

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SequencedMap;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -34,7 +35,7 @@ final class JsonCatalog {
     Cursor root = Cursor.parse(file, bytes);
     SequencedMap<String, Cursor> fields = root.fields("version", "files");
     root.require(fields, "version").ifPresent(version -> version.formatVersion(1));
-    TreeMap<String, Member> members = new TreeMap<>();
+    SortedMap<String, Member> members = new TreeMap<>();
     root.require(fields, "files").ifPresent(files -> files(files, members));
     root.finish();
     Catalog catalog = new Catalog(CatalogFormat.JSON, members);
@@ -45,7 +46,7 @@ final class JsonCatalog {
     return catalog;
   }
 
-  private static void files(Cursor files, TreeMap<String, Member> members) {
+  private static void files(Cursor files, SortedMap<String, Member> members) {
     if (files.entries().size() > Catalog.MOST_MEMBERS) {
       files.problem("has more than " + Catalog.MOST_MEMBERS + " files");
       return;

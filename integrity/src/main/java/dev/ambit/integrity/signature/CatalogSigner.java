@@ -49,7 +49,7 @@ public record CatalogSigner(SigningKey key, Optional<TimeStampAuthority> authori
       throw new SigningException("`" + file + "` is signed already; make it anew with `ambit catalog create`");
     }
     ASN1Sequence list = unsigned.list();
-    return CmsSigning.sign(CmsSigning.Subject.catalog(list, value(list)), key, authority);
+    return CmsSigning.sign(CmsSigning.Subject.catalog(list), value(list), key, authority);
   }
 
   /// The bytes that a catalog's message digest covers: the list without its tag and length.

@@ -32,45 +32,44 @@ final class CmsSigning {
   /// What differs between a catalog and a detached signature.
   ///
   /// @param content goes into the signed data as it is; null when it stays outside
-  /// @param signed the bytes that the message digest covers
   /// @param attributes signed beside content type and message digest
   /// @param timeStamp name of the unsigned attribute that holds a time-stamp
   record Subject(
       ASN1ObjectIdentifier type,
       @Nullable ASN1Encodable content,
-      byte[] signed,
       ASN1EncodableVector attributes,
       ASN1ObjectIdentifier timeStamp) {
 
     /// A security catalog's list.
-    static Subject catalog(ASN1Encodable list, byte[] signed) {
+    static Subject catalog(ASN1Encodable list) {
       ASN1EncodableVector attributes = new ASN1EncodableVector();
       attributes.add(
           new Attribute(CatNames.STATEMENT_TYPE, new DERSet(new DERSequence(CatNames.INDIVIDUAL_PURPOSE))));
       attributes.add(new Attribute(CatNames.OPUS_INFO, new DERSet(new DERSequence())));
-      return new Subject(CatNames.TRUST_LIST, list, signed, attributes, CatNames.TIME_STAMP);
+      return new Subject(CatNames.TRUST_LIST, list, attributes, CatNames.TIME_STAMP);
     }
 
     /// A file that the signature lies beside.
     ///
     /// @param time what the signer claims as signing time
-    static Subject detached(byte[] content, Instant time) {
+    static Subject detached(Instant time) {
       ASN1EncodableVector attributes = new ASN1EncodableVector();
       attributes.add(new Attribute(CMSAttributes.signingTime, new DERSet(new Time(Date.from(time)))));
       return new Subject(
-          PKCSObjectIdentifiers.data, null, content, attributes, PKCSObjectIdentifiers.id_aa_signatureTimeStampToken);
+          PKCSObjectIdentifiers.data, null, attributes, PKCSObjectIdentifiers.id_aa_signatureTimeStampToken);
     }
   }
 
   private CmsSigning() {}
 
-  static byte[] sign(Subject subject, SigningKey key, Optional<TimeStampAuthority> authority)
+  /// @param signed the bytes that the message digest covers
+  static byte[] sign(Subject subject, byte[] signed, SigningKey key, Optional<TimeStampAuthority> authority)
       throws SigningException, IOException {
     SignatureScheme scheme = SignatureScheme.fitting(key.key());
     ASN1EncodableVector attributes = new ASN1EncodableVector();
     attributes.add(new Attribute(CMSAttributes.contentType, new DERSet(subject.type)));
     attributes.add(
-        new Attribute(CMSAttributes.messageDigest, new DERSet(new DEROctetString(scheme.digest(subject.signed)))));
+        new Attribute(CMSAttributes.messageDigest, new DERSet(new DEROctetString(scheme.digest(signed)))));
     attributes.addAll(subject.attributes);
     DERSet signedAttributes = new DERSet(attributes);
     byte[] signature;

@@ -31,7 +31,7 @@ public final class DetachedSignature {
   /// @throws IOException when the time-stamp authority cannot be reached
   public static byte[] sign(byte[] content, SigningKey key, Optional<TimeStampAuthority> authority, Instant time)
       throws SigningException, IOException {
-    return CmsSigning.sign(CmsSigning.Subject.detached(content, time), key, authority);
+    return CmsSigning.sign(CmsSigning.Subject.detached(time), content, key, authority);
   }
 
   /// Signs a file and writes the signature, whole or not at all.

@@ -25,20 +25,20 @@ enum SignatureScheme {
   SHA512("SHA-512", NISTObjectIdentifiers.id_sha512, X9ObjectIdentifiers.ecdsa_with_SHA512);
 
   private final String jcaName;
-  private final ASN1ObjectIdentifier digest;
-  private final ASN1ObjectIdentifier ecdsa;
+  private final String digest;
+  private final String ecdsa;
 
   SignatureScheme(String jcaName, ASN1ObjectIdentifier digest, ASN1ObjectIdentifier ecdsa) {
     this.jcaName = jcaName;
-    this.digest = digest;
-    this.ecdsa = ecdsa;
+    this.digest = digest.getId();
+    this.ecdsa = ecdsa.getId();
   }
 
   /// The one whose digest has this name; parameters may be NULL or absent, both are in use.
   static Optional<SignatureScheme> of(AlgorithmIdentifier digest) {
     ASN1Encodable parameters = digest.getParameters();
     return Stream.of(values())
-        .filter(scheme -> scheme.digest.equals(digest.getAlgorithm()))
+        .filter(scheme -> scheme.digest.equals(digest.getAlgorithm().getId()))
         .filter(scheme -> parameters == null || DERNull.INSTANCE.equals(parameters))
         .findFirst();
   }
@@ -58,7 +58,7 @@ enum SignatureScheme {
   }
 
   AlgorithmIdentifier digestIdentifier() {
-    return new AlgorithmIdentifier(digest, DERNull.INSTANCE);
+    return new AlgorithmIdentifier(new ASN1ObjectIdentifier(digest), DERNull.INSTANCE);
   }
 
   /// The one name that a signature with such a key has. RSA has another in use, which says the same and is covered
@@ -67,7 +67,7 @@ enum SignatureScheme {
     return switch (key) {
       case RSAKey rsa ->
           Optional.of(new AlgorithmIdentifier(PKCSObjectIdentifiers.rsaEncryption, DERNull.INSTANCE));
-      case ECKey ec -> Optional.of(new AlgorithmIdentifier(ecdsa));
+      case ECKey ec -> Optional.of(new AlgorithmIdentifier(new ASN1ObjectIdentifier(ecdsa)));
       default -> Optional.empty();
     };
   }

@@ -89,18 +89,18 @@ record Pki(X509Certificate certificate, KeyPair keys, @Nullable Pki issuer) {
   }
 
   static Pki root(String name) {
-    return issue(null, Wish.authority(name), ec());
+    return make(null, Wish.authority(name), ec());
   }
 
   Pki issue(Wish wish) {
-    return issue(this, wish, ec());
+    return make(this, wish, ec());
   }
 
   Pki issue(Wish wish, KeyPair keys) {
-    return issue(this, wish, keys);
+    return make(this, wish, keys);
   }
 
-  static Pki issue(@Nullable Pki issuer, Wish wish, KeyPair keys) {
+  private static Pki make(@Nullable Pki issuer, Wish wish, KeyPair keys) {
     X500Principal subject = new X500Principal("CN=" + wish.name() + ", O=Ambit Tests");
     KeyPair signing = issuer == null ? keys : issuer.keys;
     X500Principal by = issuer == null ? subject : issuer.certificate.getSubjectX500Principal();
