@@ -4,6 +4,8 @@ import dev.ambit.cli.launch.LaunchException;
 import dev.ambit.core.json.FormatException;
 import dev.ambit.core.settings.ContradictionException;
 import dev.ambit.core.tree.TreeException;
+import dev.ambit.integrity.signature.SigningException;
+import dev.ambit.integrity.signature.VerificationException;
 import dev.ambit.os.ExecException;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -37,6 +39,8 @@ import picocli.CommandLine.Spec;
       WhyCommand.class,
       ApproveCommand.class,
       DenyCommand.class,
+      CatalogCommand.class,
+      PolicyCommand.class,
       DemoCommand.class
     })
 public final class Ambit implements Runnable {
@@ -105,6 +109,8 @@ public final class Ambit implements Runnable {
     return switch (e) {
       case CommandException c -> say(c.exitCode(), c.getMessage(), c.help());
       case TreeException t -> say(ExitCode.USAGE, t.getMessage(), t.help());
+      case VerificationException v -> say(ExitCode.NOT_VERIFIED, "not verified: " + v.getMessage(), null);
+      case SigningException s -> say(ExitCode.USAGE, s.getMessage(), null);
       case LaunchException l -> say(ExitCode.USAGE, l.getMessage(), null);
       case ExecException x -> say(ExitCode.USAGE, x.getMessage(), null);
       case ContradictionException c -> say(ExitCode.USAGE, c.getMessage(), null);
