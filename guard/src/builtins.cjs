@@ -4,9 +4,10 @@
 
 const {
   apply, construct, create, defineProperty, Error, getOwnPropertyDescriptor, getPrototypeOf, hasOwn, keysOf, ObjectPrototype, ownKeys,
-  reflectGet, requireBuiltin, slice, startsWith,
+  realGlobal, reflectGet, requireBuiltin, slice, startsWith,
 } = require('./primordials.cjs');
 const { builtinGrant, grantsMember } = require('./manifest.cjs');
+const { agentFor, requestFor } = require('./agents.cjs');
 
 /** @typedef {import('./manifest.cjs').Package} Package */
 
@@ -42,9 +43,10 @@ const MODULE_MEMBERS = {
  * @param {boolean} powers.enforcing
  * @param {(pkg: Package) => any} powers.processFor
  * @param {import('./children.cjs').Children} powers.children
+ * @param {ReturnType<import('./hosts.cjs').newHosts>} powers.hosts
  * @param {() => import('./cjs.cjs').Loader} powers.loader
  */
-function newBuiltins({ denials, enforcing, processFor, children, loader: loaderOf }) {
+function newBuiltins({ denials, enforcing, processFor, children, hosts, loader: loaderOf }) {
   function containModule() {
     const loader = loaderOf();
     loader.containModule();
@@ -65,6 +67,7 @@ function newBuiltins({ denials, enforcing, processFor, children, loader: loaderO
     // stops a package from loading a builtin that nobody granted it
     if (grant === undefined) denials.refuse(pkg, name, action, hints);
     children.contain(name);
+    hosts.close(name);
     if (name === 'module') containModule();
     if (pkg.trusted && pkg.denied.length === 0 && (name !== 'module' || pkg.authority === 'own')) return real(name);
     const key = `builtin:${name}`;
@@ -110,7 +113,8 @@ function newBuiltins({ denials, enforcing, processFor, children, loader: loaderO
     }
     const closed = name === 'module' && !(key in MODULE_MEMBERS) && pkg.authority !== 'own';
     if (alias === undefined && grantsMember(grant, key) && !closed) {
-      const replaced = replacement(pkg, name, key);
+      if (key === 'globalAgent') return lazy(facade, key, d.enumerable, () => agentFor(pkg, name), (agent) => { pkg.facades[`agent:${name}`] = agent; });
+      const replaced = replacement(pkg, name, key, d);
       if (replaced !== undefined) return data(replaced, d.enumerable);
       return 'value' in d ? data(d.value, d.enumerable) : lazy(facade, key, d.enumerable, () => reflectGet(original, key));
     }
@@ -120,9 +124,12 @@ function newBuiltins({ denials, enforcing, processFor, children, loader: loaderO
     });
   }
 
-  /** Members that would lead around the guard. @param {Package} pkg @param {string} name @param {string} key */
-  function replacement(pkg, name, key) {
+  /** Members that would lead around the guard. @param {Package} pkg @param {string} name @param {string} key @param {PropertyDescriptor} d */
+  function replacement(pkg, name, key, d) {
     const loader = loaderOf();
+    if ((name === 'http' || name === 'https') && (key === 'request' || key === 'get')) return requestFor(pkg, name, key, d.value);
+    // the global ones are stand-ins already
+    if (name === 'timers' && typeof realGlobal[key] === 'function') return realGlobal[key];
     if (name === 'worker_threads' && key === 'Worker') return children.workerFor(pkg);
     if (name === 'module' && key === 'createRequire') return loader.createRequireFor(pkg);
     if (name === 'module' && key === '_resolveFilename') return loader.resolveFilenameFor(pkg);
@@ -185,12 +192,12 @@ function data(value, enumerable) {
   return { __proto__: null, value, enumerable, writable: true, configurable: true };
 }
 
-/** @param {any} facade @param {string} key @param {boolean | undefined} enumerable @param {() => any} get */
-function lazy(facade, key, enumerable, get) {
-  return {
-    __proto__: null, configurable: true, enumerable, get,
-    set: (/** @type {unknown} */ value) => defineProperty(facade, key, data(value, true)),
-  };
+/**
+ * @param {any} facade @param {string} key @param {boolean | undefined} enumerable @param {() => any} get
+ * @param {(value: any) => void} [set] otherwise the value becomes the facade's own
+ */
+function lazy(facade, key, enumerable, get, set = (value) => defineProperty(facade, key, data(value, true))) {
+  return { __proto__: null, configurable: true, enumerable, get, set };
 }
 
 /** @param {any} original @param {string} key */

@@ -3,7 +3,7 @@
 // endowments of a file in front of its first line.
 
 const {
-  arrayIncludes, arrayJoin, arrayPush, fileURLToPath, includes, indexOf, isBuiltin, pathToFileURL,
+  arrayConcat, arrayIncludes, arrayJoin, arrayPush, fileURLToPath, includes, indexOf, isBuiltin, pathToFileURL,
   RegExp, regExpExec, registerHooks, slice, split, startsWith, toJson, urlHref,
 } = require('./primordials.cjs');
 const { builtinGrant, grantsGlobal } = require('./manifest.cjs');
@@ -116,7 +116,7 @@ function newHooks({ application, stray, enforcing, synthetics, resolver, package
   function moduleSource(pkg, file, source) {
     const text = withoutShebang(textOf(source.bytes));
     const free = source.free ?? undeclaredIn(text, globals.mentioned(text));
-    const { names } = globals.endowments(pkg, free);
+    const { names } = globals.endowments(pkg, usesConsole(text) ? arrayConcat(free, ['console']) : free);
     if (names.length === 0) return text;
     /** @type {string[]} */
     const bindings = [];
@@ -206,6 +206,15 @@ function undeclaredIn(text, names) {
     if (regExpExec(declared, text) === null) found[found.length] = names[i];
   }
   return found;
+}
+
+/**
+ * Whether a file uses `console` and does not declare it. When in doubt it is left to the global one, which prints as well
+ * but cannot be patched.
+ * @param {string} text
+ */
+function usesConsole(text) {
+  return includes(text, 'console') && undeclaredIn(text, ['console']).length > 0 && regExpExec(/[{,]\s*console\s*[,}=:]/, text) === null;
 }
 
 /** What a module's kind is to Node. @param {import('./verify.cjs').Verified} source @param {any} context */

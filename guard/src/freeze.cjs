@@ -89,7 +89,10 @@ function isHealedName(key) {
   return key === HEALED_NAMES[0] || key === HEALED_NAMES[1] || key === HEALED_NAMES[2] || key === HEALED_NAMES[3];
 }
 
-/** @param {any} object @param {string} key @param {PropertyDescriptor} d */
+/**
+ * Makes a writable member of a shared prototype assignable on derived objects only.
+ * @param {any} object @param {PropertyKey} key @param {PropertyDescriptor} d
+ */
 function heal(object, key, d) {
   const { value } = d;
   defineProperty(object, key, {
@@ -101,8 +104,8 @@ function heal(object, key, d) {
     set(next) {
       // stops pollution of the prototype that everybody shares
       if (this === object) throw new TypeError(`Cannot assign to read only property '${String(key)}' of a frozen intrinsic`);
-      if (hasOwn(this, key)) this[key] = next;
-      else defineProperty(this, key, { __proto__: null, value: next, writable: true, enumerable: true, configurable: true });
+      // also on an object that got this very accessor copied (merge-descriptors), which must not call itself
+      defineProperty(this, key, { __proto__: null, value: next, writable: true, enumerable: true, configurable: true });
     },
   });
 }
@@ -269,4 +272,4 @@ function frames(limit) {
   return sites;
 }
 
-module.exports = { freezePrimordials, frames };
+module.exports = { freezePrimordials, frames, heal };

@@ -6,10 +6,12 @@
 // only the scrubbed global (and Node's own undici needs WebAssembly there).
 
 const {
-  apply, bufferFrom, create, defineProperty, deleteProperty, getOwnPropertyDescriptor, hasOwn, isBuiltin, keysOf, ownKeys, Proxy, realGlobal,
-  realProcess, reflectDefine, reflectDescriptor, reflectGet, reflectSet, regExpExec, requireBuiltin, arrayIncludes, includes,
+  apply, bufferFrom, create, defineProperty, deleteProperty, getOwnPropertyDescriptor, hasOwn, isBuiltin, keysOf, ownKeys, Proxy,
+  realConsole, realGlobal, realProcess, reflectDefine, reflectDescriptor, reflectGet, reflectSet, regExpExec, requireBuiltin, arrayIncludes, includes,
 } = require('./primordials.cjs');
 const { grantsGlobal } = require('./manifest.cjs');
+const { newConsole, newFrozenConsole } = require('./consoles.cjs');
+const { newTimers } = require('./timers.cjs');
 
 /**
  * @typedef {import('./manifest.cjs').Package} Package
@@ -85,12 +87,26 @@ function newGlobals({ knowledge, enforcing, denials, packageOf, processFor }) {
         get: () => answer(name),
       });
     }
+    put('console', newFrozenConsole());
+    const timers = newTimers();
+    const timerNames = keysOf(timers);
+    for (let i = 0; i < timerNames.length; i++) put(timerNames[i], timers[timerNames[i]]);
     for (let i = 0; i < EAGER.length; i++) lock(EAGER[i]);
     for (let i = 0; i < knowledge.intrinsics.length; i++) lock(knowledge.intrinsics[i]);
     for (let i = 0; i < ACCESSORS.length; i++) {
       const d = getOwnPropertyDescriptor(realGlobal, ACCESSORS[i]);
       if (d?.configurable) defineProperty(realGlobal, ACCESSORS[i], { __proto__: null, set: undefined, configurable: false });
     }
+  }
+
+  /** @param {string} name @param {any} value */
+  function put(name, value) {
+    defineProperty(realGlobal, name, { __proto__: null, value });
+  }
+
+  /** @param {Package} pkg */
+  function consoleFor(pkg) {
+    return pkg.trusted ? realConsole : pkg.facades.console ??= newConsole();
   }
 
   /** Stops a package from replacing what every other one uses. @param {string} name */
@@ -131,6 +147,7 @@ function newGlobals({ knowledge, enforcing, denials, packageOf, processFor }) {
       const name = free[i];
       if (!isBindable(name) || arrayIncludes(result.names, name)) continue;
       if (name === 'globalThis' || name === 'global') add(result, name, globalFor(pkg));
+      else if (name === 'console') add(result, name, consoleFor(pkg));
       else if (hasOwn(powerful, name)) endowPowerful(result, pkg, name);
       // what another package puts on the global object must not reach this one
       else if (!pkg.trusted && enforcing && !hasOwn(known, name)) add(result, name, undefined);
@@ -178,6 +195,7 @@ function newGlobals({ knowledge, enforcing, denials, packageOf, processFor }) {
         defineProperty(view, locked[i], { __proto__: null, value: d.value, writable: true, enumerable: false, configurable: true });
       }
     }
+    defineProperty(view, 'console', { __proto__: null, value: consoleFor(pkg), writable: true, enumerable: false, configurable: true });
     for (let i = 0; i < ACCESSORS.length; i++) settable(view, ACCESSORS[i], () => realGlobal[ACCESSORS[i]]);
     const names = keysOf(powerful);
     for (let i = 0; i < names.length; i++) {
@@ -200,6 +218,8 @@ function newGlobals({ knowledge, enforcing, denials, packageOf, processFor }) {
   function sharedGlobal() {
     if (shared.view !== undefined) return shared.view;
     const overlay = create(null);
+    // the one on the real global object is frozen
+    overlay.console = realConsole;
     const has = (/** @type {any} */ key) => typeof key === 'string' && hasOwn(powerful, key) && taken[key] !== undefined;
     const target = {};
     const get = (/** @type {any} */ _, /** @type {any} */ key) => {

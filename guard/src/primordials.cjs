@@ -55,6 +55,7 @@ module.exports = {
   columnOf: (/** @type {any} */ site) => site.getColumnNumber() ?? 0,
   realGlobal: /** @type {any} */ (globalThis),
   realProcess,
+  realConsole: /** @type {any} */ (console),
 
   // Function
   FunctionPrototype: Function.prototype,
@@ -94,6 +95,7 @@ module.exports = {
   weakMapGet: uncurryThis(WeakMap.prototype.get),
   weakMapSet: uncurryThis(WeakMap.prototype.set),
   isArray: Array.isArray,
+  arrayConcat: uncurryThis(Array.prototype.concat),
   arrayJoin: uncurryThis(Array.prototype.join),
   arrayMap: uncurryThis(Array.prototype.map),
   arrayPop: uncurryThis(Array.prototype.pop),
@@ -126,6 +128,9 @@ module.exports = {
   Proxy: /** @type {any} */ (Proxy),
   SymbolIterator: Symbol.iterator,
   SymbolToStringTag: Symbol.toStringTag,
+  SymbolToPrimitive: Symbol.toPrimitive,
+  SymbolDispose: /** @type {any} */ (Symbol).dispose,
+  promisifyCustom: Symbol.for('nodejs.util.promisify.custom'),
 
   // Bytes
   Buffer,
@@ -176,5 +181,7 @@ module.exports = {
   processOn: bind.call(realProcess.on, realProcess),
   emitWarning: bind.call(realProcess.emitWarning, realProcess),
   dlopen: bind.call(realProcess.dlopen, realProcess),
+  // deprecated, yet the only way to the classes of handles
+  bindingOf: /** @type {(name: string) => any} */ (bind.call(/** @type {any} */ (realProcess).binding, realProcess)),
   cwd: realProcess.cwd,
 };

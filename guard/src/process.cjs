@@ -6,6 +6,7 @@ const {
   realProcess, reflectGet, String, SymbolToStringTag, WeakMap, weakMapGet, weakMapSet,
 } = require('./primordials.cjs');
 const { grantsGlobal } = require('./manifest.cjs');
+const { newOutputs } = require('./outputs.cjs');
 
 /** @typedef {import('./manifest.cjs').Package} Package */
 
@@ -14,6 +15,8 @@ const { grantsGlobal } = require('./manifest.cjs');
 const DOORS = {
   __proto__: null, binding: true, _linkedBinding: true, dlopen: true, getBuiltinModule: true, mainModule: true, _debugProcess: true,
   _preload_modules: true,
+  // the real streams, which everybody's output goes through; without the grant a package has its own
+  stdout: true, stderr: true,
 };
 const SUBSCRIBES = {
   __proto__: null, on: true, once: true, addListener: true, prependListener: true, prependOnceListener: true,
@@ -40,6 +43,7 @@ function newProcessViews({ denials, enforcing, harmless, builtin }) {
   /** @param {Package} pkg */
   function build(pkg) {
     const view = create(ObjectPrototype);
+    const outputs = newOutputs();
     for (let from = realProcess; from !== null && from !== ObjectPrototype; from = getPrototypeOf(from)) {
       const keys = ownKeys(from);
       for (let i = 0; i < keys.length; i++) {
@@ -47,6 +51,7 @@ function newProcessViews({ denials, enforcing, harmless, builtin }) {
         if (typeof key !== 'string' || key === 'constructor' || hasOwn(view, key)) continue;
         const d = /** @type {PropertyDescriptor} */ (getOwnPropertyDescriptor(from, key));
         if (key === 'env') defineEnv(view, pkg, d);
+        else if ((key === 'stdout' || key === 'stderr') && !granted(pkg, key)) giveOutput(view, key, outputs);
         else if (hasOwn(free, key) || granted(pkg, key)) give(view, pkg, key, d);
         else withhold(view, pkg, key);
       }
@@ -79,7 +84,7 @@ function newProcessViews({ denials, enforcing, harmless, builtin }) {
           if (bound === undefined || weakMapGet(originals, bound) !== value) bound = bind(view, key, value);
           return bound;
         }
-        if (forwardsWrites || typeof value !== 'object' || value === null || key === 'stdout' || key === 'stderr') return value;
+        if (forwardsWrites || typeof value !== 'object' || value === null) return value;
         const copy = copyOf(value);
         defineProperty(view, key, { __proto__: null, value: copy, configurable: true, enumerable: true, writable: true });
         return copy;
@@ -88,6 +93,16 @@ function newProcessViews({ denials, enforcing, harmless, builtin }) {
         // exitCode and its kind mean the real process; a harmless member is replaced in this view only
         if (forwardsWrites && (d.set !== undefined || typeof realProcess[key] !== 'function')) realProcess[key] = next;
         else defineProperty(view, key, { __proto__: null, value: next, configurable: true, enumerable: true, writable: true });
+      },
+    });
+  }
+
+  /** @param {any} view @param {string} key @param {(key: string, real: any) => any} outputs */
+  function giveOutput(view, key, outputs) {
+    defineProperty(view, key, {
+      __proto__: null, configurable: true, enumerable: true, get: () => outputs(key, realProcess[key]),
+      set: (/** @type {unknown} */ next) => {
+        defineProperty(view, key, { __proto__: null, value: next, configurable: true, enumerable: true, writable: true });
       },
     });
   }

@@ -3,7 +3,7 @@
 // It puts the process under the policy manifest or ends it: nothing ever runs on uncontained.
 
 const {
-  apply, arrayIncludes, exitNow, moduleFindPath, realProcess, realpathSync, requireBuiltin, resolvePath, startsWith,
+  apply, arrayIncludes, exitNow, isBuiltin, moduleFindPath, realProcess, realpathSync, requireBuiltin, resolvePath, startsWith,
 } = require('./primordials.cjs');
 const { readGlobals, readManifest, strayPackage } = require('./manifest.cjs');
 const { newLocator } = require('./locate.cjs');
@@ -11,6 +11,7 @@ const { disk } = require('./sources.cjs');
 const { freezePrimordials } = require('./freeze.cjs');
 const { newDenials, say } = require('./denial.cjs');
 const { newObservations } = require('./observe.cjs');
+const { newHosts } = require('./hosts.cjs');
 const { newProcessViews } = require('./process.cjs');
 const { newGlobals } = require('./globals.cjs');
 const { newBuiltins } = require('./builtins.cjs');
@@ -104,11 +105,15 @@ function contain(manifest, packageOf, nameIn, knowledge, settings, events) {
   const denials = newDenials({ manifest, packageOf, events: events === '' ? undefined : events, observed });
   const { verify } = newVerifier({ sources: disk, denials, nameIn, enforcing });
   const resolver = newResolver({ manifest, denials, packageOf, stray });
+  const hosts = newHosts();
+  hosts.closeEarly();
+  // the application may ask Node itself for a builtin
+  realProcess.getBuiltinModule = (/** @type {string} */ name) => (isBuiltin(name) ? builtins.builtin(application, name) : undefined);
   const children = newChildren({ settings, application, denials, packageOf, enforcing });
   const { processFor } = newProcessViews({
     denials, enforcing, harmless: knowledge.process.harmless, builtin: (pkg, name) => builtins.builtin(pkg, name),
   });
-  const builtins = newBuiltins({ denials, enforcing, processFor, children, loader: () => loader });
+  const builtins = newBuiltins({ denials, enforcing, processFor, children, hosts, loader: () => loader });
   const globals = newGlobals({ knowledge, enforcing, denials, packageOf, processFor });
   const synthetics = newSynthetics({ stray, packages, enforcing, builtins, globals });
   const hooks = newHooks({

@@ -1,0 +1,200 @@
+'use strict';
+const assert = require('node:assert/strict');
+const { test } = require('node:test');
+const { project, probe } = require('./fixture.cjs');
+
+/** @param {string} source of the application @param {string} [greet] source of a package without grants that it may require */
+function runApplication(source, greet = '') {
+  return project({
+    '': { dependencies: ['greet'], files: { 'main.js': { free: ['console', 'process', 'globalThis'], source } } },
+    'node_modules/greet': { files: { 'index.js': { free: ['console', 'process', 'globalThis'], source: greet } } },
+  }).run('main.js');
+}
+
+test('prototypesOfBuiltinsCannotBeChanged', () => {
+  const attempts = {
+    emit: 'EE.prototype.emit = 1', define: 'Object.defineProperty(EE.prototype, "on", { value: 1 })', add: 'EE.prototype.extra = 1', remove: 'delete EE.prototype.once',
+    init: 'Object.getPrototypeOf(new EE()).constructor.init = 1', callOfEmit: 'EE.prototype.emit.call = 1', pipe: 'S.Readable.prototype.pipe = 1', write: 'S.Writable.prototype.write = 1', swap: 'S.Readable.prototype = {}',
+    from: 'S.Readable.from = 1', port: 'Object.defineProperty(URL.prototype, "port", { get: () => "99" })', params: 'URLSearchParams.prototype.get = 1', buffer: 'Buffer.prototype.utf8Slice = 1', concat: 'Buffer.concat = 1',
+    event: 'EventTarget.prototype.dispatchEvent = 1', encode: 'TextEncoder.prototype.encode = 1', decode: 'TextDecoder.prototype.decode = 1', request: 'http.ClientRequest.prototype.end = 1',
+    message: 'http.IncomingMessage.prototype._dump = 1', agent: 'http.Agent.prototype.addRequest = 1', socket: 'net.Socket.prototype.connect = 1', hash: 'crypto.Hash.prototype.digest = 1',
+    promisified: 'require("fs").read[Symbol.for("nodejs.util.promisify.custom")] = 1',
+  };
+  const { err: _, ...out } = probe(attempts, {
+    head: '"use strict"; const EE = require("events"), S = require("stream"), http = require("http"), net = require("net"), crypto = require("crypto");',
+    builtins: ['events', 'stream', 'http', 'net', 'crypto', 'fs'],
+  });
+  for (const [name, answer] of Object.entries(out)) assert.equal(answer, 'threw TypeError', name);
+});
+
+test('derivedObjectsAreAssignedAsEver', () => {
+  const { out, err } = runApplication(`
+    const EE = require("events"), { Readable, Writable, PassThrough } = require("stream"), util = require("util"), results = [];
+    function Old() { EE.call(this) } Old.prototype = Object.create(EE.prototype); Old.prototype.constructor = Old; Old.prototype.emit = function (...a) { results.push("old " + a[0]); return EE.prototype.emit.apply(this, a) };
+    new Old().emit("x"); results.push(new Old().constructor === Old, util.inspect(new EE()).startsWith("EventEmitter {"), util.inspect(new Old()).startsWith("Old {"));
+    function Inherits() { Readable.call(this) } util.inherits(Inherits, Readable); Inherits.prototype._read = function () { this.push(null) }; Inherits.prototype.pipe = function () { return "piped" }; results.push(new Inherits().pipe());
+    class Late extends EE { constructor() { super(); this.on = () => "own on"; this.emit = () => "own emit" } } results.push(new Late().on(), new Late().emit());
+    const mixed = Object.assign(() => {}, EE.prototype); mixed.emit = () => "mixed"; results.push(mixed.emit());
+    const copied = Object.defineProperties({}, Object.getOwnPropertyDescriptors(EE.prototype)); copied.on("y", (v) => results.push(v)); copied.emit("y", "copied");
+    const p = new PassThrough(); const { write } = p; p.write = function (chunk) { return write.call(this, "<" + chunk + ">") }; p.on("data", (d) => results.push(String(d))); p.write("a");
+    new Writable({ write(c, e, cb) { results.push("w" + c); cb() }, writev: null }).write("b");
+    EE.defaultMaxListeners = 20; results.push(new EE().getMaxListeners(), process.getBuiltinModule("events") === EE);
+    setImmediate(() => console.log(results.join()))`);
+  assert.equal(err, '');
+  assert.equal(out, 'old x,true,true,true,piped,own on,own emit,mixed,copied,<a>,wb,20,true\n');
+});
+
+test('responsesCanBePatchedOneByOne', () => {
+  const { out, err } = runApplication(`
+    const http = require("http");
+    const server = http.createServer((q, r) => {
+      const { end, writeHead, write } = r; let wrote = 0;
+      r.writeHead = function (...a) { this.setHeader("x-late", "1"); return writeHead.apply(this, a) }; r.end = function (...a) { wrote++; return end.apply(this, a) }; r.write = function (...a) { wrote++; return write.apply(this, a) };
+      q.url = q.url + "!"; r.statusCode = 201; r.write("a" + q.url); r.end("b"); console.log(wrote);
+    });
+    const app = Object.create(http.ServerResponse.prototype); app.json = app.end = () => "express"; console.log(app.end());
+    class Agent extends http.Agent { addRequest(...a) { console.log("own agent"); return super.addRequest(...a) } }
+    http.globalAgent.maxSockets = 7; try { "use strict"; Object.getPrototypeOf(http.globalAgent).constructor = class {} } catch (e) { console.log(e.name) }
+    server.listen(0, "127.0.0.1", () => http.get({ port: server.address().port, host: "127.0.0.1", agent: new Agent() }, (r) => {
+      let text = ""; r.on("data", (d) => { text += d }).on("end", () => { console.log(r.statusCode, text, r.headers["x-late"]); http.get({ port: server.address().port, host: "127.0.0.1", agent: false }, (last) => { console.log(last.statusCode); last.resume(); server.close() }) });
+    }))`);
+  assert.equal(err, '');
+  assert.equal(out, 'express\nTypeError\nown agent\n2\n201 a/!b 1\n2\n201\n');
+});
+
+test('anInstanceDoesNotGiveItsClass', () => {
+  const { out, err } = runApplication(`
+    const fs = require("fs"), net = require("net"), walk = require("greet");
+    const server = net.createServer((s) => { walk("accepted", s); s.end() }).listen(0, "127.0.0.1", () => {
+      const socket = net.connect(server.address().port, "127.0.0.1", () => {
+        walk("socket", socket); walk("handle", socket._handle); walk("server", server); walk("stdout", process.stdout);
+        console.log(socket.constructor === socket.constructor, socket.constructor.name, socket instanceof socket.constructor, socket instanceof net.Socket);
+      }).on("data", () => {}).on("close", () => server.close(() => {
+        const file = fs.createReadStream(__filename).on("data", () => {}).on("close", () => { walk("file", file); walk("write", fs.createWriteStream("/dev/null").on("error", () => {})) });
+      }));
+    })`, `module.exports = (name, it) => {
+      const outcome = (f) => { try { f(); return "worked" } catch (e) { return e.code ?? e.name } };
+      const parents = []; for (let c = it.constructor; typeof c === "function" && c !== Function.prototype; c = Object.getPrototypeOf(c)) parents.push(outcome(() => new c("/etc/hostname")));
+      console.log(name, parents.join(), outcome(() => Reflect.construct(it.constructor, ["/etc/hostname"], class {})));
+    }`);
+  assert.equal(err, '');
+  const lines = out.trim().split('\n');
+  assert.ok(lines.includes('true Socket true true'), out);
+  for (const name of ['accepted', 'socket', 'handle', 'server', 'stdout', 'file', 'write']) {
+    assert.ok(lines.includes(`${name} ERR_AMBIT_DENIED ERR_AMBIT_DENIED`), `${name} in ${out}`);
+  }
+});
+
+test('aFileStreamDoesNotCarryFs', () => {
+  const { out, err } = runApplication(`
+    const fs = require("fs"), walk = require("greet");
+    const file = fs.createReadStream(__filename).on("data", () => {}).on("close", () => walk(file));
+    fs.createWriteStream("out.txt").end("text", () => console.log(fs.readFileSync("out.txt", "utf8")));
+    fs.createReadStream("x", { fs: { open: (...a) => console.log("own fs", a[0]), read() {}, close() {} } });`, `module.exports = (stream) => {
+      const found = [];
+      for (let o = stream; o !== null; o = Object.getPrototypeOf(o)) for (const s of Object.getOwnPropertySymbols(o)) {
+        const value = stream[s]; if (value === null || typeof value !== "object") continue;
+        if (value.readFileSync) found.push("all of fs");
+        if (value.open) try { value.open("/etc/hostname", "r", 0o666, () => {}); found.push("opened") } catch (e) { found.push(e.code) }
+      }
+      console.log(found.join());
+    }`);
+  assert.equal(err, '');
+  assert.deepEqual(out.trim().split('\n').sort(), ['ERR_AMBIT_DENIED', 'own fs x', 'text']);
+});
+
+test('aTimerLeadsToNoOther', () => {
+  const { out, err } = runApplication(`
+    const results = []; setTimeout((secret) => secret, 50, "secret"); setImmediate((s) => s, "secret"); const walk = require("greet");
+    const t = setTimeout(function (a, b) { results.push(this === t, a + b) }, 1, 1, 2); clearTimeout(setTimeout(() => results.push("cleared"), 1));
+    const n = setTimeout(() => results.push("by number"), 1); clearTimeout(+n); clearTimeout(undefined); clearTimeout(null); clearTimeout(12345);
+    let k = 0; const i = setInterval(() => { if (++k === 2) clearInterval(i) }, 1); clearImmediate(setImmediate(() => results.push("cleared")));
+    results.push(t.hasRef(), t.unref() === t, t.hasRef(), t.ref().hasRef(), t.refresh() === t, typeof +t, t.constructor.name);
+    try { setTimeout("code") } catch (e) { results.push(e.code) }
+    require("util").promisify(setTimeout)(1, "promised").then((v) => results.push(v)); require("timers/promises").setTimeout(1, "too").then((v) => results.push(v));
+    setImmediate((a) => results.push(a), "immediate"); setTimeout(() => console.log(results.sort().join(), k), 30);`, `
+    for (const mine of [setTimeout(() => {}, 50), setInterval(() => {}, 50).unref(), setImmediate(() => {}), Function("return this")().setTimeout(() => {}, 50)]) {
+      const found = []; for (let o = mine; o !== null; o = Object.getPrototypeOf(o)) for (const k of Reflect.ownKeys(o)) { let v; try { v = mine[k] } catch {} if (typeof v === "object" && v !== null && k !== "__proto__") found.push(String(k)) }
+      console.log(found.join()); clearInterval(mine);
+    } setImmediate(function () { console.log(this._idlePrev, this._idleNext, this._argv) })`);
+  assert.equal(err, '');
+  assert.equal(out, '\n\n\n\nundefined undefined undefined\n3,ERR_INVALID_ARG_TYPE,Timeout,false,immediate,number,promised,too,true,true,true,true,true 2\n');
+});
+
+test('aBufferSharesNoMemory', () => {
+  const { out } = runApplication('const secret = [Buffer.from("fake-secret"), Buffer.concat([Buffer.from("fake-"), Buffer.from("secret")])]; console.log(require("greet"), secret.length)', `
+    module.exports = ["from", "allocUnsafe", "concat"].map((name) => Buffer[name](name === "from" ? "x" : name === "concat" ? [Buffer.alloc(1), Buffer.alloc(1)] : 1).buffer.byteLength < 8);
+    try { Buffer.poolSize = 8192 } catch {} module.exports.push(Buffer.poolSize, Buffer.from("x").buffer.byteLength); module.exports = module.exports.join()`);
+  assert.equal(out, 'true,true,true,0,1 2\n');
+});
+
+test('aPackagePatchesOnlyItsOwnConsole', () => {
+  const { out, err } = runApplication(`
+    console.log("from the application", require("greet")); const { log } = console; console.log = (...a) => log("captured", ...a)`, `
+    const outcome = (f) => { try { f(); return "done" } catch (e) { return e.name } };
+    console.log = () => {}; console.log("swallowed"); globalThis.console.warn = 1;
+    module.exports = [outcome(() => { "use strict"; Function("return this")().console.log = 1 }), outcome(() => { "use strict"; Function("return this")().console = {} }), globalThis.console === console, typeof console._stdout].join()`);
+  assert.equal(err, '');
+  assert.equal(out, 'from the application TypeError,TypeError,true,undefined\n');
+});
+
+test('theApplicationCapturesWhatPackagesPrint', () => {
+  const { run } = project({
+    '': { dependencies: ['greet'], files: { 'main.js': { free: ['process'], source: `
+      const { log } = console; console.log = (...a) => log("captured", ...a); const { write } = process.stdout; const greet = require("greet"); greet();
+      process.stdout.write = function (text, ...rest) { return write.call(this, "+" + text, ...rest) }; greet();` }, 'main.mjs': { source: 'import greet from "greet"; console.log = () => process.stdout.write("captured in a module\\n"); greet()', free: ['process'] } } },
+    'node_modules/greet': { files: { 'index.js': { free: ['process'], source: 'module.exports = () => { console.log("x"); process.stdout.write("y\\n") }' } } },
+  });
+  assert.equal(run('main.js').out, 'captured x\ny\n+captured x\n+y\n');
+  assert.equal(run('main.mjs').out, 'captured in a module\ny\n');
+});
+
+test('aPackageHasAStandardOutputOfItsOwn', () => {
+  const { out, err } = runApplication('require("greet")(() => console.log("done"))', `
+    const { stdout } = process; const { write } = stdout;
+    module.exports = (done) => {
+      stdout.write = function (text, ...rest) { return write.call(this, "[" + text + "]", ...rest) }; stdout.write("a"); console.log("b");
+      stdout.write = write; stdout.write("flushed\\n", () => stdout.end("ended\\n", () => { stdout.write("still there\\n"); done() }));
+      console.log(stdout === process.stdout, typeof stdout.fd, stdout._handle === undefined || Object.keys(stdout._handle).join(), stdout.listenerCount("drain"));
+    }`);
+  assert.equal(err, '');
+  assert.match(out, /^\[a\]b\nflushed\ntrue number (true|setBlocking) 0\nended\nstill there\ndone\n$/);
+});
+
+test('streamsArePipedToAStandardOutput', () => {
+  const { run } = project({
+    '': { dependencies: ['greet'], files: { 'main.js': 'require("greet")' } },
+    'node_modules/greet': { builtins: ['stream'], files: { 'index.js': { free: ['process'], source: `
+      const { Readable, pipeline } = require("stream");
+      Readable.from(["a\\n"]).pipe(process.stdout); Readable.from(["b\\n"]).pipe(process.stdout);
+      setTimeout(() => pipeline(Readable.from(["c\\n"]), process.stderr, (e) => console.log("piped", e === undefined)), 20)` } } },
+  });
+  const { out, err } = run('main.js');
+  assert.equal(out, 'a\nb\npiped true\n');
+  assert.equal(err, 'c\n');
+});
+
+test('eachPackageHasItsOwnAgent', () => {
+  const { run } = project({
+    '': { dependencies: ['evil', 'other'], files: { 'main.js': `
+      const http = require("http"), evil = require("evil"), other = require("other"); http.globalAgent.maxSockets = 7;
+      const server = http.createServer((q, r) => r.end(q.url)).listen(0, "127.0.0.1", async () => { const { port } = server.address();
+        console.log(await evil(port, "/mine"), await other(port, "/mine"), http.globalAgent.addRequest === http.Agent.prototype.addRequest);
+        console.log(await new Promise((done) => http.get({ port, host: "127.0.0.1", path: "/app" }, (r) => r.on("data", (d) => done(String(d)))))); server.close(); server.closeAllConnections() })` } },
+    'node_modules/evil': { builtins: ['http'], files: { 'index.js': `const http = require("http");
+      const patch = (agent) => { const { addRequest } = agent; agent.addRequest = function (request, ...rest) { request.path = "/stolen"; return addRequest.call(this, request, ...rest) } };
+      module.exports = (port, path) => { patch(http.globalAgent); const first = http.get("http://127.0.0.1:" + port + path); patch(first.agent);
+        return new Promise((done) => first.on("response", (r) => r.on("data", (d) => done(String(d) + (http.globalAgent === http.globalAgent) + (first.agent === http.globalAgent))))) }` } },
+    'node_modules/other': { builtins: ['http', 'https', 'url'], files: { 'index.js': `const http = require("http");
+      const body = (r) => new Promise((done) => r.on("data", (d) => done(String(d))));
+      module.exports = async (port, path) => { const all = [];
+        for (const args of [[{ port, host: "127.0.0.1", path }], ["http://127.0.0.1:" + port + path], [new URL("http://127.0.0.1:" + port + path)], ["http://127.0.0.1:" + port + "/x", { path }], [require("url").parse("http://127.0.0.1:" + port + path)]])
+          all.push(await new Promise((done) => http.get(...args, (r) => done(body(r)))));
+        const sent = http.request({ port, host: "127.0.0.1", path, agent: false }); all.push(await new Promise((done) => { sent.on("response", (r) => done(body(r))); sent.end() }));
+        http.globalAgent = new http.Agent({ maxSockets: 1 }); all.push(http.get({ port, host: "127.0.0.1" }, (r) => r.resume()).agent === http.globalAgent, http.globalAgent.maxSockets);
+        return all.join() }` } },
+  });
+  const { out, err } = run('main.js');
+  assert.equal(err, '');
+  assert.equal(out, '/stolentruetrue /mine,/mine,/mine,/mine,/mine,/mine,true,1 true\n/app\n');
+});
