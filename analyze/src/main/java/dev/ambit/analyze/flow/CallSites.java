@@ -123,15 +123,19 @@ final class CallSites {
     boolean receiver = !effective.direct() && isOwnReceiver(call, effective);
     for (int i = 0; i < call.arguments().size(); i++) {
       Syntax argument = call.arguments().get(i);
-      Regard regard = (followed && isFollowable(argument, call)) || (receiver && i == 0) ? Regard.FOLLOWED : Regard.ESCAPES;
-      walk.visit(argument, regard);
+      boolean known = (followed && isFollowable(argument, call)) || (receiver && i == 0);
+      walk.visit(argument, known ? Regard.FOLLOWED : Regard.ESCAPES);
     }
   }
 
   /// Whether every argument is bound to a parameter of one function of this file.
   private boolean isFollowed(Syntax.Call call, Calls.Effective effective) {
     Routine routine = flow.definite(effective.callee());
-    return routine != null && effective.direct() && !call.spreads() && !routine.usesArguments() && !routine.isGenerator();
+    return routine != null
+        && effective.direct()
+        && !call.spreads()
+        && !routine.usesArguments()
+        && !routine.isGenerator();
   }
 
   /// Functions handed to named functions are not followed, see [Flow].
@@ -141,7 +145,8 @@ final class CallSites {
 
   /// `fs.readFile.call(fs, …)` hands `fs` to itself only.
   private boolean isOwnReceiver(Syntax.Call call, Calls.Effective effective) {
-    if (!(effective.callee() instanceof Syntax.Member(Syntax base, String _, Syntax _, int _)) || call.arguments().isEmpty()) {
+    if (call.arguments().isEmpty()
+        || !(effective.callee() instanceof Syntax.Member(Syntax base, String _, Syntax _, int _))) {
       return false;
     }
     Set<Value> bases = flow.values(base);
