@@ -6,7 +6,7 @@
 // only the scrubbed global (and Node's own undici needs WebAssembly there).
 
 const {
-  apply, bufferFrom, create, defineProperty, deleteProperty, getOwnPropertyDescriptor, hasOwn, isBuiltin, keysOf, ownKeys, Proxy, realGlobal,
+  apply, bufferFrom, create, defineProperty, deleteProperty, getOwnPropertyDescriptor, getPrototypeOf, hasOwn, isBuiltin, keysOf, ownKeys, Proxy, realGlobal,
   realProcess, reflectDefine, reflectDescriptor, reflectGet, reflectSet, regExpExec, requireBuiltin, arrayIncludes, includes,
 } = require('./primordials.cjs');
 const { grantsGlobal } = require('./manifest.cjs');
@@ -61,6 +61,10 @@ function newGlobals({ knowledge, enforcing, denials, packageOf, processFor }) {
   const known = create(null);
   for (let i = 0; i < knowledge.intrinsics.length; i++) known[knowledge.intrinsics[i]] = true;
   for (let i = 0; i < knowledge.harmless.length; i++) known[knowledge.harmless[i]] = true;
+
+  // `hasOwnProperty` alone is the frozen one of `Object.prototype`, by way of the global object
+  const inherited = ownKeys(getPrototypeOf({}));
+  for (let i = 0; i < inherited.length; i++) if (typeof inherited[i] === 'string') known[inherited[i]] = true;
 
   /** The real value of a powerful global. @param {string} name @returns {any} */
   function real(name) {

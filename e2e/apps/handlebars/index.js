@@ -6,4 +6,3 @@ handlebars.registerPartial('item', '<li>{{loud this}}</li>');
 const page = handlebars.compile('<ul>{{#each items}}{{> item}}{{else}}none{{/each}}</ul>{{{raw}}}{{escaped}}');
 console.log(page({ items: ['a', 'b'], raw: '<b>', escaped: '<i>' }), page({}));
 console.log(handlebars.precompile('{{x}}').length > 100);
-require.extensions['.hbs'] && console.log('extension registered');

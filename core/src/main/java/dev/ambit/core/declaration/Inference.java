@@ -5,6 +5,8 @@ import dev.ambit.core.capability.Capability;
 import dev.ambit.core.tree.PackageNode;
 import dev.ambit.core.tree.PackageTree;
 import dev.ambit.core.usage.Evidence;
+import dev.ambit.core.usage.FileUsage;
+import dev.ambit.core.usage.Mark;
 import dev.ambit.core.usage.PackageUsage;
 import dev.ambit.core.usage.Position;
 import dev.ambit.core.usage.Specifier;
@@ -17,6 +19,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// From what analysis saw in a package to what the package wants, each with its evidence. Existence
@@ -47,8 +50,11 @@ public record Inference(SortedMap<Capability, List<Evidence>> evidence, List<Evi
       for (Use use : seen.uses()) {
         // a builtin has to be required before its members can be probed
         if (!use.probe() || use.capability() instanceof Capability.Builtin) {
-          add(evidence, use.capability(), new Evidence(file.getKey(), use.position()));
+          add(evidence, Builtins.get().wholeIfHarmless(use.capability()), new Evidence(file.getKey(), use.position()));
         }
+      }
+      if (!node.isOwn() && seen.loadsComputed()) {
+        add(evidence, Capability.Dependency.DEPENDENTS, new Evidence(file.getKey(), computed(seen)));
       }
       for (Specifier specifier : seen.specifiers()) {
         String name = packageName(specifier.text());
@@ -61,6 +67,14 @@ public record Inference(SortedMap<Capability, List<Evidence>> evidence, List<Evi
       evidence.computeIfAbsent(new Capability.Dependency(name), n -> List.of(PACKAGE_JSON));
     }
     return new Inference(Collections.unmodifiableSortedMap(evidence), List.copyOf(unparsed));
+  }
+
+  /// Where a file first loads something whose name is computed.
+  private static Position computed(FileUsage seen) {
+    Stream<Position> specifiers = seen.specifiers().stream().filter(Specifier::isDynamic).map(Specifier::position);
+    Stream<Position> marks =
+        seen.marks().stream().filter(m -> m.kind() == Mark.Kind.DYNAMIC_SPECIFIER).map(Mark::position);
+    return Stream.concat(specifiers, marks).findFirst().orElseThrow();
   }
 
   private static final Evidence PACKAGE_JSON =
