@@ -7,6 +7,7 @@ import dev.ambit.core.tree.PackageTree;
 import dev.ambit.core.usage.Evidence;
 import dev.ambit.core.usage.FileUsage;
 import dev.ambit.core.usage.Mark;
+import dev.ambit.core.usage.ModuleKind;
 import dev.ambit.core.usage.PackageUsage;
 import dev.ambit.core.usage.Position;
 import dev.ambit.core.usage.Specifier;
@@ -28,6 +29,22 @@ import org.jspecify.annotations.Nullable;
 /// @param evidence every capability wanted, dependencies included, to its sightings in order of file and place
 /// @param unparsed files that could not be analysed: what they want is unknown
 public record Inference(SortedMap<Capability, List<Evidence>> evidence, List<Evidence> unparsed) {
+
+  /// The name whose grant lets the application's files see what the package puts on its global object.
+  public static final Capability.Global GIVES_GLOBALS = new Capability.Global("globalThis");
+
+  /// Whether a file handles the global object, and so may give names to others.
+  public static boolean handlesGlobal(FileUsage file) {
+    return file.free().contains("global") || file.free().contains("globalThis")
+        || file.marks().stream().anyMatch(m -> m.kind() == Mark.Kind.GLOBAL_WRITE);
+  }
+
+  /// With one more capability.
+  public Inference with(Capability capability, Evidence place) {
+    SortedMap<Capability, List<Evidence>> more = new TreeMap<>(evidence);
+    more.computeIfAbsent(capability, _ -> List.of(place));
+    return new Inference(Collections.unmodifiableSortedMap(more), unparsed);
+  }
 
   /// What the package's own files want.
   ///
@@ -63,6 +80,13 @@ public record Inference(SortedMap<Capability, List<Evidence>> evidence, List<Evi
         }
       }
     }
+    // which of its addons it loads is for a helper to say (node-gyp-build, bindings)
+    usage.files().forEach(
+        (name, file) -> {
+          if (!node.isOwn() && file.usage().kind() == ModuleKind.NATIVE) {
+            add(evidence, new Capability.Native(), new Evidence(name, new Position(1, 1)));
+          }
+        });
     for (String name : node.requested().keySet()) {
       evidence.computeIfAbsent(new Capability.Dependency(name), n -> List.of(PACKAGE_JSON));
     }
