@@ -79,6 +79,9 @@ final class CallSites {
         }
         modules(first, at);
       }
+      case Value.Leaf(Capability.Builtin(String module, String member), int _)
+          when module.equals("module") && "_resolveFilename".equals(member) ->
+          specifiers(first, Specifier.Form.RESOLVE, "Module._resolveFilename", at);
       case Value.Intrinsic(String path) when path.equals("Reflect.get") ->
           flow.reflected(path, arguments).forEach(value -> walk.read(value, Regard.FOLLOWED, at));
       default -> {}
