@@ -50,6 +50,7 @@ final class CallSites {
         walk.regard(callee, Regard.CALLED, call.at());
       }
     }
+    passedOn(effective.arguments(), call.at());
     timer(effective, call.at());
     writes.call(effective, call.at());
     arguments(call, effective);
@@ -78,9 +79,31 @@ final class CallSites {
         }
         modules(first, at);
       }
+      case Value.Leaf(Capability.Builtin(String module, String member), int _)
+          when module.equals("module") && "_resolveFilename".equals(member) ->
+          specifiers(first, Specifier.Form.RESOLVE, "Module._resolveFilename", at);
       case Value.Intrinsic(String path) when path.equals("Reflect.get") ->
           flow.reflected(path, arguments).forEach(value -> walk.read(value, Regard.FOLLOWED, at));
       default -> {}
+    }
+  }
+
+  /// `optional(require, 'typescript')`, `dynamicRequire(module, 'worker_threads')`: whoever gets both may load that.
+  private void passedOn(List<Syntax> arguments, int at) {
+    boolean loader =
+        arguments.stream()
+            .flatMap(argument -> flow.values(argument).stream())
+            .anyMatch(value -> value instanceof Value.Require || value instanceof Value.ModuleObject);
+    if (!loader) {
+      return;
+    }
+    for (Syntax argument : arguments) {
+      if (argument instanceof Syntax.Literal) {
+        Constants.of(argument).texts().stream()
+            .filter(text -> !text.isEmpty())
+            .forEach(text -> seen.specifier(text, Specifier.Form.REQUIRE, at));
+        modules(argument, at);
+      }
     }
   }
 
