@@ -6,8 +6,9 @@
 // only the scrubbed global (and Node's own undici needs WebAssembly there).
 
 const {
-  apply, bufferFrom, create, defineProperty, deleteProperty, getOwnPropertyDescriptor, hasOwn, isBuiltin, keysOf, ownKeys, Proxy,
-  realConsole, realGlobal, realProcess, reflectDefine, reflectDescriptor, reflectGet, reflectSet, regExpExec, requireBuiltin, arrayIncludes, includes,
+  apply, bufferFrom, create, defineProperty, deleteProperty, getOwnPropertyDescriptor, getPrototypeOf, hasOwn, isBuiltin, keysOf,
+  ownKeys, Proxy, realConsole, realGlobal, realProcess, reflectDefine, reflectDescriptor, reflectGet, reflectSet, regExpExec,
+  requireBuiltin, arrayIncludes, includes,
 } = require('./primordials.cjs');
 const { grantsGlobal } = require('./manifest.cjs');
 const { newConsole, newFrozenConsole } = require('./consoles.cjs');
@@ -50,19 +51,26 @@ function newCryptoKey() {
  * @param {object} powers
  * @param {ReturnType<import('./manifest.cjs').readGlobals>} powers.knowledge
  * @param {boolean} powers.enforcing
+ * @param {Package[]} powers.packages
  * @param {import('./denial.cjs').Denials} powers.denials
  * @param {(file: string) => Package | undefined} powers.packageOf
  * @param {(pkg: Package) => any} powers.processFor
  */
-function newGlobals({ knowledge, enforcing, denials, packageOf, processFor }) {
+function newGlobals({ knowledge, enforcing, packages, denials, packageOf, processFor }) {
   const powerful = knowledge.powerful;
   /** @type {Record<string, PropertyDescriptor | undefined>} */
   const taken = create(null);
   const values = create(null);
   const shared = create(null);
   const known = create(null);
+  /** Who put a new name on the global object. @type {Record<string, Package>} */
+  const giver = create(null);
   for (let i = 0; i < knowledge.intrinsics.length; i++) known[knowledge.intrinsics[i]] = true;
   for (let i = 0; i < knowledge.harmless.length; i++) known[knowledge.harmless[i]] = true;
+
+  // `hasOwnProperty` alone is the frozen one of `Object.prototype`, by way of the global object
+  const inherited = ownKeys(getPrototypeOf({}));
+  for (let i = 0; i < inherited.length; i++) if (typeof inherited[i] === 'string') known[inherited[i]] = true;
 
   /** The real value of a powerful global. @param {string} name @returns {any} */
   function real(name) {
@@ -149,6 +157,7 @@ function newGlobals({ knowledge, enforcing, denials, packageOf, processFor }) {
       if (name === 'globalThis' || name === 'global') add(result, name, globalFor(pkg));
       else if (name === 'console') add(result, name, consoleFor(pkg));
       else if (hasOwn(powerful, name)) endowPowerful(result, pkg, name);
+      else if (pkg.authority === 'own' && !hasOwn(known, name)) missed(name);
       // what another package puts on the global object must not reach this one
       else if (!pkg.trusted && enforcing && !hasOwn(known, name)) add(result, name, undefined);
     }
@@ -209,9 +218,53 @@ function newGlobals({ knowledge, enforcing, denials, packageOf, processFor }) {
         });
       }
     }
-    defineProperty(view, 'globalThis', { __proto__: null, value: view, writable: true, enumerable: false, configurable: true });
-    defineProperty(view, 'global', { __proto__: null, value: view, writable: true, enumerable: false, configurable: true });
-    return view;
+    const seen = giving(pkg, view);
+    defineProperty(view, 'globalThis', { __proto__: null, value: seen, writable: true, enumerable: false, configurable: true });
+    defineProperty(view, 'global', { __proto__: null, value: seen, writable: true, enumerable: false, configurable: true });
+    return seen;
+  }
+
+  /**
+   * Test frameworks put `describe` and its kind on the global object for the application's files. Names that neither
+   * the language nor Node has go there, and free names of other packages never lead there.
+   * @param {Package} pkg @param {any} view
+   */
+  function giving(pkg, view) {
+    if (enforcing && !grantsGlobal(pkg, 'globalThis')) return view;
+    const isNew = (/** @type {any} */ key) => typeof key === 'string' && !hasOwn(known, key) && !hasOwn(powerful, key)
+      && key !== 'globalThis' && key !== 'global' && !hasOwn(view, key);
+    return new Proxy(view, {
+      __proto__: null,
+      set: (/** @type {any} */ _, /** @type {any} */ key, /** @type {unknown} */ value) => {
+        if (!isNew(key)) return reflectSet(view, key, value);
+        giver[key] = pkg;
+        return reflectSet(realGlobal, key, value);
+      },
+      defineProperty: (/** @type {any} */ _, /** @type {any} */ key, /** @type {PropertyDescriptor} */ d) => {
+        if (!isNew(key)) return reflectDefine(view, key, d);
+        giver[key] = pkg;
+        // a locked name could not be shown through this view
+        return reflectDefine(realGlobal, key, { __proto__: null, ...d, configurable: true });
+      },
+      deleteProperty: (/** @type {any} */ _, /** @type {any} */ key) => {
+        if (!hasOwn(view, key) && giver[key] === pkg) return deleteProperty(realGlobal, key);
+        return deleteProperty(view, key);
+      },
+    });
+  }
+
+  /** Says who would give the application a name that it lacks. @param {string} name */
+  function missed(name) {
+    if (name in giver) {
+      if (!enforcing && !giver[name].trusted && !grantsGlobal(giver[name], 'globalThis')) denials.report(giver[name], 'globalThis', 'use');
+      return;
+    }
+    for (let i = 0; i < packages.length; i++) {
+      const { global } = packages[i].facades;
+      if (!packages[i].trusted && global !== undefined && hasOwn(global, name)) {
+        denials.report(packages[i], 'globalThis', 'use', { message: `${packages[i].id} may not give \`${name}\` to the application` });
+      }
+    }
   }
 
   /** The global object of trusted packages: the real one, with the powerful names. */

@@ -20,6 +20,7 @@ const {
  * @property {boolean} trusted authority is `own` or `full`
  * @property {boolean} native may load `.node` files
  * @property {Record<string, number>} dependencies names it may require, to package indexes
+ * @property {number[]} dependents indexes of packages that depend on it, from where it may load what it is told
  * @property {Record<string, any[]>} files `[kind, sha256, free, assigned]` or `['error', sha256, message, line, column]`
  * @property {string[]} builtins capability texts
  * @property {string[]} globals capability texts
@@ -114,6 +115,7 @@ function newPackage(i, id, root, authority, entry) {
     trusted: authority !== 'declared',
     native: authority !== 'declared' || entry.native === true,
     dependencies: entry.dependencies ?? {},
+    dependents: entry.dependents ?? [],
     files: entry.files ?? {},
     builtins: entry.builtins ?? [],
     globals: entry.globals ?? [],

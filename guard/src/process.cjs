@@ -143,7 +143,8 @@ function newProcessViews({ denials, enforcing, harmless, builtin }) {
       if (typeof key !== 'string' || hasOwn(gone, key) || hasOwn(own, key)) return false;
       if (grantsGlobal(pkg, `process.env.${key}`)) return true;
       // who listed the names was told of `process.env`, which covers each of them
-      if (!(key in ObjectPrototype) && !listed) denials.report(pkg, `process.env.${key}`, 'use');
+      // `toJSON` is what JSON.stringify asks first, before it lists
+      if (!(key in ObjectPrototype) && !listed && key !== 'toJSON') denials.report(pkg, `process.env.${key}`, 'use');
       return !enforcing;
     };
     return new Proxy(own, {

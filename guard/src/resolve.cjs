@@ -40,7 +40,8 @@ function newResolver({ manifest, denials, packageOf, stray }) {
     const file = moduleResolveFilename(specifier, parentAt(from), false, options);
     // package.json `imports` may lead to a builtin
     if (isBuiltin(file)) return { builtin: file };
-    const target = { file, owner: follow(pkg, specifier, file, 'require') };
+    // with `paths`, `./plugin.js` is as good as absolute
+    const target = { file, owner: follow(pkg, options?.paths === undefined || isBare(specifier) ? specifier : file, file, 'require') };
     if (options === undefined) mapSet(cache, key, target);
     return target;
   }
@@ -75,11 +76,18 @@ function newResolver({ manifest, denials, packageOf, stray }) {
 
   /** @param {Package} pkg @param {string} name @param {Package} owner */
   function leadsTo(pkg, name, owner) {
-    return hasOwn(pkg.dependencies, name) && manifest.packages[pkg.dependencies[name]] === owner;
+    return (name === owner.name && hasDependent(pkg, owner)) || hasOwn(pkg.dependencies, name) && manifest.packages[pkg.dependencies[name]] === owner;
+  }
+
+  /** @param {Package} pkg @param {Package} owner */
+  function hasDependent(pkg, owner) {
+    for (let i = 0; i < pkg.dependents.length; i++) if (pkg.dependents[i] === owner.index) return true;
+    return false;
   }
 
   /** @param {Package} pkg @param {Package} owner */
   function dependsOn(pkg, owner) {
+    if (hasDependent(pkg, owner)) return true;
     const names = keysOf(pkg.dependencies);
     for (let i = 0; i < names.length; i++) if (leadsTo(pkg, names[i], owner)) return true;
     return false;

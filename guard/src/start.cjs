@@ -114,7 +114,7 @@ function contain(manifest, packageOf, nameIn, knowledge, settings, events) {
     denials, enforcing, harmless: knowledge.process.harmless, builtin: (pkg, name) => builtins.builtin(pkg, name),
   });
   const builtins = newBuiltins({ denials, enforcing, processFor, children, hosts, loader: () => loader });
-  const globals = newGlobals({ knowledge, enforcing, denials, packageOf, processFor });
+  const globals = newGlobals({ knowledge, enforcing, packages, denials, packageOf, processFor });
   const synthetics = newSynthetics({ stray, packages, enforcing, builtins, globals });
   const hooks = newHooks({
     application, stray, enforcing, synthetics, resolver, packageOf, verify, builtins, globals, denials, sources: disk,

@@ -39,10 +39,16 @@ final class Corpus {
   }
 
   private static void run(List<String> command) throws IOException, InterruptedException {
-    Process process = new ProcessBuilder(command).directory(FOLDER.toFile()).inheritIO().start();
+    Path log = FOLDER.resolve("npm.log");
+    Process process =
+        new ProcessBuilder(command)
+            .directory(FOLDER.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile())
+            .start();
     int code = process.waitFor();
     if (code != 0) {
-      throw new IllegalStateException("`" + String.join(" ", command) + "` ended with " + code);
+      throw new IllegalStateException("`" + String.join(" ", command) + "` ended with " + code + ": " + Files.readString(log));
     }
   }
 

@@ -11,6 +11,7 @@ import dev.ambit.core.usage.FileUsage;
 import dev.ambit.core.usage.PackageUsage;
 import dev.ambit.core.usage.Specifier;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -59,7 +60,7 @@ class DifferentialTest {
       usage.files().forEach((path, file) -> OURS.put(place(usage.location(), path), file.usage()));
     }
     OURS.keySet().retainAll(hints.keySet());
-    assertThat(oracle.waitFor()).isZero();
+    assertThat(oracle.waitFor()).as(DifferentialTest::errors).isZero();
     for (String line : Files.readAllLines(scratch.resolve("answers"))) {
       JsonNode answer = Json.MAPPER.readTree(line);
       THEIRS.put(answer.path("file").stringValue(), answer);
@@ -79,8 +80,16 @@ class DifferentialTest {
         .directory(root.toFile())
         .redirectInput(questions.toFile())
         .redirectOutput(scratch.resolve("answers").toFile())
-        .redirectError(ProcessBuilder.Redirect.INHERIT)
+        .redirectError(scratch.resolve("errors").toFile())
         .start();
+  }
+
+  private static String errors() {
+    try {
+      return Files.readString(scratch.resolve("errors"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test

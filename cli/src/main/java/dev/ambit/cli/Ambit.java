@@ -4,6 +4,8 @@ import dev.ambit.cli.launch.LaunchException;
 import dev.ambit.core.json.FormatException;
 import dev.ambit.core.settings.ContradictionException;
 import dev.ambit.core.tree.TreeException;
+import dev.ambit.integrity.signature.SigningException;
+import dev.ambit.integrity.signature.VerificationException;
 import dev.ambit.os.ExecException;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -15,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -36,12 +39,18 @@ import picocli.CommandLine.Spec;
       WhyCommand.class,
       ApproveCommand.class,
       DenyCommand.class,
+      CatalogCommand.class,
+      PolicyCommand.class,
       DemoCommand.class
     })
 public final class Ambit implements Runnable {
   // UTF-8 whatever the locale: package names and paths must come out as they are
   private static final PrintStream OUT = stream(FileDescriptor.out);
   private static final PrintStream ERR = stream(FileDescriptor.err);
+
+  // a test looks at what a command prints without starting a program
+  static final ScopedValue<PrintStream> REDIRECTED_OUT = ScopedValue.newInstance();
+  static final ScopedValue<PrintStream> REDIRECTED_ERR = ScopedValue.newInstance();
 
   @Spec private CommandSpec spec;
 
@@ -55,16 +64,16 @@ public final class Ambit implements Runnable {
   }
 
   static PrintStream out() {
-    return OUT;
+    return REDIRECTED_OUT.orElse(OUT);
   }
 
   static PrintStream err() {
-    return ERR;
+    return REDIRECTED_ERR.orElse(ERR);
   }
 
   @Override
   public void run() {
-    spec.commandLine().usage(ERR);
+    spec.commandLine().usage(err());
     throw new CommandLine.ParameterException(spec.commandLine(), "name a command");
   }
 
@@ -72,15 +81,15 @@ public final class Ambit implements Runnable {
     boolean stacktrace = Arrays.asList(args).contains("--stacktrace");
     CommandLine line = new CommandLine(new Ambit());
     line.setCaseInsensitiveEnumValuesAllowed(true);
-    line.setOut(new PrintWriter(OUT, true, StandardCharsets.UTF_8));
-    line.setErr(new PrintWriter(ERR, true, StandardCharsets.UTF_8));
+    line.setOut(new PrintWriter(out(), true, StandardCharsets.UTF_8));
+    line.setErr(new PrintWriter(err(), true, StandardCharsets.UTF_8));
     // what follows the program belongs to it, whatever it looks like
     Objects.requireNonNull(line.getSubcommands().get("run")).setStopAtPositional(true);
     line.setParameterExceptionHandler(
         (e, given) -> {
-          ERR.println("ambit: " + lowerFirst(String.valueOf(e.getMessage())));
+          err().println("ambit: " + message(e));
           String command = e.getCommandLine().getCommandSpec().qualifiedName();
-          ERR.println("  " + command + " --help");
+          err().println("  " + command + " --help");
           return ExitCode.USAGE.code();
         });
     line.setExecutionExceptionHandler((e, command, parsed) -> report(e, stacktrace));
@@ -95,11 +104,13 @@ public final class Ambit implements Runnable {
   /// Says what went wrong: what a person can mend ends with 2, everything else is a fault of ours.
   private static int report(Exception e, boolean stacktrace) {
     if (stacktrace) {
-      e.printStackTrace(ERR);
+      e.printStackTrace(err());
     }
     return switch (e) {
       case CommandException c -> say(c.exitCode(), c.getMessage(), c.help());
       case TreeException t -> say(ExitCode.USAGE, t.getMessage(), t.help());
+      case VerificationException v -> say(ExitCode.NOT_VERIFIED, "not verified: " + v.getMessage(), null);
+      case SigningException s -> say(ExitCode.USAGE, s.getMessage(), null);
       case LaunchException l -> say(ExitCode.USAGE, l.getMessage(), null);
       case ExecException x -> say(ExitCode.USAGE, x.getMessage(), null);
       case ContradictionException c -> say(ExitCode.USAGE, c.getMessage(), null);
@@ -120,11 +131,21 @@ public final class Ambit implements Runnable {
   }
 
   private static int say(ExitCode code, @Nullable String message, @Nullable String help) {
-    ERR.println("ambit: " + message);
+    err().println("ambit: " + message);
     if (help != null) {
-      ERR.println("  " + help);
+      err().println("  " + help);
     }
     return code.code();
+  }
+
+  /// What is wrong with the command line, with the nearest right word where there is one.
+  private static String message(CommandLine.ParameterException e) {
+    if (e instanceof CommandLine.UnmatchedArgumentException unmatched) {
+      List<String> near = unmatched.getSuggestions();
+      return "there is no `" + unmatched.getUnmatched().getFirst() + "`"
+          + (near.isEmpty() ? "" : "; did you mean `" + near.getFirst() + "`?");
+    }
+    return lowerFirst(String.valueOf(e.getMessage()));
   }
 
   private static String lowerFirst(String text) {

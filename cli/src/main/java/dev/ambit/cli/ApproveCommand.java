@@ -28,6 +28,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// Grants capabilities to a package in `ambit.json`, or takes the package as it is into the baseline.
 @Command(
     name = "approve",
+    mixinStandardHelpOptions = true,
     description = {
       "grant capabilities to a package (in ambit.json);",
       "without a capability: take the package as installed into the reviewed baseline (ambit.lock.json)"

@@ -7,9 +7,13 @@ import dev.ambit.core.json.Json;
 import dev.ambit.core.policy.Audit;
 import dev.ambit.core.project.Project;
 import dev.ambit.core.settings.Mode;
+import dev.ambit.core.tree.DependencyPaths;
+import dev.ambit.core.tree.PackageNode;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -17,7 +21,7 @@ import picocli.CommandLine.Option;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Holds the tree against lock, baseline and grants.
-@Command(name = "audit", description = "hold the installed packages against lock file, baseline and grants")
+@Command(name = "audit", mixinStandardHelpOptions = true, description = "hold the installed packages against lock file, baseline and grants")
 final class AuditCommand extends ProjectCommand {
   /// From which severity on the command ends with 1.
   enum FailOn {
@@ -32,6 +36,9 @@ final class AuditCommand extends ProjectCommand {
   @Option(names = "--fail-on", paramLabel = "SEVERITY", description = "error, review (default), note or never")
   private FailOn failOn = FailOn.review;
 
+  @Option(names = "--prod", description = "only what the application needs in production")
+  private boolean production;
+
   @Override
   GlobalOptions options() {
     return options;
@@ -45,6 +52,16 @@ final class AuditCommand extends ProjectCommand {
     findings.addAll(Audit.findings(project.assess(mode)));
     findings.addAll(project.settingsFindings());
     int packages = project.tree().nodes().size() - 1;
+    if (production) {
+      Set<String> needed = DependencyPaths.production(project.tree());
+      Set<String> others = new HashSet<>();
+      Set<String> subjects = new HashSet<>();
+      for (PackageNode node : project.tree().nodes().values()) {
+        (needed.contains(node.location()) ? subjects : others).add(node.id().toString());
+      }
+      findings.removeIf(finding -> others.contains(finding.subject()) && !subjects.contains(finding.subject()));
+      packages = needed.size() - 1;
+    }
     write(console, json(findings, packages), text(findings, packages));
     if (packages == 0) {
       return ExitCode.NOTHING_CHECKED;

@@ -14,7 +14,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Attacks a real application twice, plain and contained, and shows what happens.
-@Command(name = "demo", description = "attack a real application twice, plain and contained, and show what happens")
+@Command(name = "demo", mixinStandardHelpOptions = true, description = "attack a real application twice, plain and contained, and show what happens")
 final class DemoCommand extends ProjectCommand {
   @Mixin private GlobalOptions options = new GlobalOptions();
 

@@ -21,7 +21,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Takes capabilities from a package in `ambit.json`, whoever gave them.
-@Command(name = "deny", description = "take capabilities from a package (in ambit.json)")
+@Command(name = "deny", mixinStandardHelpOptions = true, description = "take capabilities from a package (in ambit.json)")
 final class DenyCommand extends ProjectCommand {
   @Mixin private GlobalOptions options = new GlobalOptions();
 

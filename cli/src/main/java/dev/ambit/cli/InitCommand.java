@@ -28,7 +28,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Takes what is installed as reviewed and writes the two files.
-@Command(name = "init", description = "analyse, write ambit.json and ambit.lock.json")
+@Command(name = "init", mixinStandardHelpOptions = true, description = "analyse, write ambit.json and ambit.lock.json")
 final class InitCommand extends ProjectCommand {
   @Mixin private GlobalOptions options = new GlobalOptions();
 

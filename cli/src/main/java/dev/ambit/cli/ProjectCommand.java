@@ -1,32 +1,15 @@
 package dev.ambit.cli;
 
 import dev.ambit.analyze.StaticAnalysis;
-import dev.ambit.core.file.AtomicFile;
-import dev.ambit.core.json.Json;
 import dev.ambit.core.project.Project;
 import dev.ambit.core.tree.TreeException;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.node.ObjectNode;
 
-/// What the commands that look at a project share: reading it, and printing one result in the wanted form.
-abstract class ProjectCommand implements Callable<Integer> {
-  abstract GlobalOptions options();
-
-  /// Does the command's work.
-  abstract ExitCode run(Console console) throws Exception;
-
-  @Override
-  public Integer call() throws Exception {
-    return run(options().console(Ambit.out(), Ambit.err())).code();
-  }
-
+/// What the commands share that look at a project: reading it.
+abstract class ProjectCommand extends ReportingCommand {
   /// The project in the wanted folder, analysed, whether or not it was initialised.
   Project read(Console console) throws IOException, TreeException {
     Path folder = options().project();
@@ -56,27 +39,7 @@ abstract class ProjectCommand implements Callable<Integer> {
     return given.isEmpty() ? "" : " -C " + given;
   }
 
-  /// Prints the result in the wanted form, to the wanted place.
-  void write(Console console, ObjectNode json, String text) throws IOException {
-    boolean asJson = options().format == GlobalOptions.Format.json;
-    String result = asJson ? pretty(json) : text;
-    Path output = options().output;
-    if (output == null) {
-      console.line(result);
-    } else {
-      AtomicFile.write(output.toAbsolutePath(), (result + "\n").getBytes(StandardCharsets.UTF_8));
-    }
-  }
-
-  private static String pretty(ObjectNode json) {
-    return Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(json);
-  }
-
   Map<String, String> env() {
     return System.getenv();
-  }
-
-  PrintStream err() {
-    return Ambit.err();
   }
 }

@@ -31,6 +31,7 @@ import picocli.CommandLine.Model.CommandSpec;
 /// Compiles the policy manifest and becomes the program, contained. Ends as the program ends.
 @Command(
     name = "run",
+    mixinStandardHelpOptions = true,
     description = {
       "run a program contained: `run app.js ARGS`, `run -- npm test`, `run -- node FLAGS app.mjs`",
       "ends with the exit code of the program"

@@ -20,7 +20,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Shows what a package uses, where, and by which path it came.
-@Command(name = "why", description = "show what a package uses, where, and by which path it came")
+@Command(name = "why", mixinStandardHelpOptions = true, description = "show what a package uses, where, and by which path it came")
 final class WhyCommand extends ProjectCommand {
   private static final int SHOWN = 3;
 

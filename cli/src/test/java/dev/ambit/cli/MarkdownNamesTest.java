@@ -96,6 +96,24 @@ class MarkdownNamesTest {
   }
 
   @Test
+  void everyErrorCodeOfTheGuardHasAPageAndEveryPageACode() throws IOException {
+    Set<String> codes = new TreeSet<>();
+    try (Stream<Path> files = Files.walk(REPO.resolve("guard/src"))) {
+      for (Path file : files.filter(p -> p.toString().endsWith(".cjs")).toList()) {
+        Matcher matcher = Pattern.compile("ERR_AMBIT_[A-Z_]+").matcher(Files.readString(file));
+        while (matcher.find()) {
+          codes.add(matcher.group());
+        }
+      }
+    }
+    Set<String> pages = new TreeSet<>();
+    try (Stream<Path> files = Files.list(REPO.resolve("spec/errors"))) {
+      files.forEach(p -> pages.add(p.getFileName().toString().replace(".md", "")));
+    }
+    assertThat(pages).isEqualTo(codes);
+  }
+
+  @Test
   void theTestCommandOfTheReadmeIsWhatCiRuns() throws IOException {
     Matcher matcher = Pattern.compile("(?s)## Test\\s+```sh\\n(.*?)\\n```").matcher(Files.readString(REPO.resolve("README.md")));
     assertThat(matcher.find()).isTrue();

@@ -15,7 +15,7 @@ class ModuleDependenciesTest {
 
   @Test
   void everyModuleWasImported() {
-    for (String module : new String[] {"core", "analyze", "os", "cli"}) {
+    for (String module : new String[] {"core", "analyze", "integrity", "os", "cli"}) {
       assertThat(CLASSES.stream().filter(c -> c.getPackageName().startsWith("dev.ambit." + module))).isNotEmpty();
     }
   }
@@ -23,21 +23,35 @@ class ModuleDependenciesTest {
   @Test
   void coreUsesNoOtherModule() {
     noClasses().that().resideInAPackage("dev.ambit.core..")
-        .should().dependOnClassesThat().resideInAnyPackage("dev.ambit.analyze..", "dev.ambit.os..", "dev.ambit.cli..")
+        .should().dependOnClassesThat().resideInAnyPackage("dev.ambit.analyze..", "dev.ambit.integrity..", "dev.ambit.os..", "dev.ambit.cli..")
         .check(CLASSES);
   }
 
   @Test
   void analysisSeesNeitherTheOperatingSystemNorTheCommandLine() {
     noClasses().that().resideInAPackage("dev.ambit.analyze..")
-        .should().dependOnClassesThat().resideInAnyPackage("dev.ambit.os..", "dev.ambit.cli..")
+        .should().dependOnClassesThat().resideInAnyPackage("dev.ambit.integrity..", "dev.ambit.os..", "dev.ambit.cli..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void integritySeesNeitherAnalysisNorTheOperatingSystemNorTheCommandLine() {
+    noClasses().that().resideInAPackage("dev.ambit.integrity..")
+        .should().dependOnClassesThat().resideInAnyPackage("dev.ambit.analyze..", "dev.ambit.os..", "dev.ambit.cli..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void onlyIntegritySeesBouncyCastle() {
+    noClasses().that().resideOutsideOfPackage("dev.ambit.integrity..")
+        .should().dependOnClassesThat().resideInAPackage("org.bouncycastle..")
         .check(CLASSES);
   }
 
   @Test
   void theOperatingSystemLayerUsesNothingOfOurs() {
     noClasses().that().resideInAPackage("dev.ambit.os..")
-        .should().dependOnClassesThat().resideInAnyPackage("dev.ambit.core..", "dev.ambit.analyze..", "dev.ambit.cli..")
+        .should().dependOnClassesThat().resideInAnyPackage("dev.ambit.core..", "dev.ambit.analyze..", "dev.ambit.integrity..", "dev.ambit.cli..")
         .check(CLASSES);
   }
 

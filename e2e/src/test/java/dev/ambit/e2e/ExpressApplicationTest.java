@@ -7,6 +7,7 @@ import dev.ambit.cli.demo.Self;
 import dev.ambit.cli.demo.ServerProcess;
 import dev.ambit.cli.demo.Sink;
 import dev.ambit.core.json.Json;
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -30,6 +31,9 @@ class ExpressApplicationTest {
   @TempDir private static Path installed;
 
   @TempDir private Path folder;
+
+  /// `PATH` with the Node line in front.
+  private String path = "";
 
   @BeforeAll
   static void install() throws Exception {
@@ -138,8 +142,7 @@ class ExpressApplicationTest {
         }
       }
     }
-    Path bin = Files.createDirectories(target.resolve("node_modules/.bin"));
-    Files.createSymbolicLink(bin.resolve("node"), node.binary());
+    path = node.binary().getParent() + File.pathSeparator + System.getenv("PATH");
     return new DemoApplication(target.toRealPath());
   }
 
@@ -150,19 +153,22 @@ class ExpressApplicationTest {
     return command;
   }
 
-  private static ProcessBuilder contained(DemoApplication application, Map<String, String> env, String... flags) {
+  private ProcessBuilder contained(DemoApplication application, Map<String, String> env, String... flags) {
     List<String> args = new ArrayList<>(List.of("run", "-C", application.folder().toString()));
     args.addAll(List.of(flags));
     args.add("server.js");
     ProcessBuilder command = Self.command(args);
     command.environment().putAll(env);
+    command.environment().put("PATH", path);
     return command;
   }
 
-  private static Result ambit(int code, DemoApplication application, String command, String... args) throws Exception {
+  private Result ambit(int code, DemoApplication application, String command, String... args) throws Exception {
     List<String> all = new ArrayList<>(List.of(command, "-C", application.folder().toString()));
     all.addAll(List.of(args));
-    Result result = run(Self.command(all));
+    ProcessBuilder ambit = Self.command(all);
+    ambit.environment().put("PATH", path);
+    Result result = run(ambit);
     assertThat(result.code).as(result.output + result.errors).isEqualTo(code);
     return result;
   }

@@ -19,8 +19,8 @@ import java.util.OptionalLong;
 /// The program finds itself as if the shell had started it. What a JVM leaves otherwise, measured on
 /// JDK 25: `SIGQUIT` blocked, inherited ignored signals no longer ignored where the JVM handles them,
 /// `lib/modules` and jars open, and a raised `RLIMIT_NOFILE` (the launcher prevents that one with
-/// `-XX:-MaxFDLimit`). Signals 32 and 33 belong to the C library, which sets them anew. Signal handlers fall back to their default by themselves. Not carried over: a
-/// parent-death signal (`PR_SET_PDEATHSIG`), which belongs to the JVM's first thread. Shutdown hooks do not run.
+/// `-XX:-MaxFDLimit`). Signal handlers fall back to their default by themselves; signals 32 and 33 belong to the C
+/// library, which sets them anew. Not carried over: a parent-death signal (`PR_SET_PDEATHSIG`), which belongs to the JVM's first thread. Shutdown hooks do not run.
 public final class Exec {
   private static final boolean MAC = System.getProperty("os.name", "").startsWith("Mac");
   private static final int SIGNALS = MAC ? 31 : 64;
@@ -39,6 +39,16 @@ public final class Exec {
   /// Whether this system can replace a process at all; where not, [Spawn] starts a child instead.
   public static boolean isSupported() {
     return File.separatorChar == '/';
+  }
+
+  /// Links what [#replace] calls, and changes nothing: for the run that trains the JVM's start-up cache, since
+  /// linking is most of the cost.
+  public static void rehearse() {
+    if (isSupported()) {
+      try (Arena arena = Arena.ofConfined()) {
+        new Libc(arena).message(0);
+      }
+    }
   }
 
   /// Replaces this process. Does not return.

@@ -139,7 +139,8 @@ final class ExecTest {
 
   @Test
   void aSignalReachesTheProgramAndEndsIt() throws Exception {
-    Process process = new ProcessBuilder(Started.becoming(ROOT, "/bin/sh", "sh", "-c", "echo up; exec sleep 60")).start();
+    Process process =
+        new ProcessBuilder(Started.becoming(ROOT, "/bin/sh", "sh", "-c", "echo up; exec sleep 60")).start();
     assertThat(process.inputReader().readLine()).isEqualTo("up");
     process.destroy();
     assertThat(process.waitFor()).isEqualTo(128 + 15);
@@ -152,6 +153,13 @@ final class ExecTest {
     Started started = Started.run(
         new ProcessBuilder(Started.becoming(ROOT, script.toString(), "plain", "one")), new byte[0]);
     assertThat(started.text()).isEqualTo(script + " one\n");
+  }
+
+  @Test
+  void aRehearsalChangesNothing() throws Exception {
+    Path cwd = Path.of("/proc/self/cwd").toRealPath();
+    Exec.rehearse();
+    assertThat(Path.of("/proc/self/cwd").toRealPath()).isEqualTo(cwd);
   }
 
   @Test

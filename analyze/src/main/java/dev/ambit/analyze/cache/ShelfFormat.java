@@ -222,7 +222,15 @@ final class ShelfFormat {
       }
       FileUsage.Failure error = in.readBoolean() ? new FileUsage.Failure(text(), position()) : null;
       return new FileUsage(
-          kind, strict, List.copyOf(uses), List.copyOf(specifiers), free, assigned, topLevel, List.copyOf(marks), error);
+          kind,
+          strict,
+          List.copyOf(uses),
+          List.copyOf(specifiers),
+          free,
+          assigned,
+          topLevel,
+          List.copyOf(marks),
+          error);
     }
   }
 }

@@ -50,6 +50,7 @@ final class CallSites {
         walk.regard(callee, Regard.CALLED, call.at());
       }
     }
+    passedOn(effective.arguments(), call.at());
     timer(effective, call.at());
     writes.call(effective, call.at());
     arguments(call, effective);
@@ -78,9 +79,31 @@ final class CallSites {
         }
         modules(first, at);
       }
+      case Value.Leaf(Capability.Builtin(String module, String member), int _)
+          when module.equals("module") && "_resolveFilename".equals(member) ->
+          specifiers(first, Specifier.Form.RESOLVE, "Module._resolveFilename", at);
       case Value.Intrinsic(String path) when path.equals("Reflect.get") ->
           flow.reflected(path, arguments).forEach(value -> walk.read(value, Regard.FOLLOWED, at));
       default -> {}
+    }
+  }
+
+  /// `optional(require, 'typescript')`, `dynamicRequire(module, 'worker_threads')`: whoever gets both may load that.
+  private void passedOn(List<Syntax> arguments, int at) {
+    boolean loader =
+        arguments.stream()
+            .flatMap(argument -> flow.values(argument).stream())
+            .anyMatch(value -> value instanceof Value.Require || value instanceof Value.ModuleObject);
+    if (!loader) {
+      return;
+    }
+    for (Syntax argument : arguments) {
+      if (argument instanceof Syntax.Literal) {
+        Constants.of(argument).texts().stream()
+            .filter(text -> !text.isEmpty())
+            .forEach(text -> seen.specifier(text, Specifier.Form.REQUIRE, at));
+        modules(argument, at);
+      }
     }
   }
 
@@ -123,15 +146,19 @@ final class CallSites {
     boolean receiver = !effective.direct() && isOwnReceiver(call, effective);
     for (int i = 0; i < call.arguments().size(); i++) {
       Syntax argument = call.arguments().get(i);
-      Regard regard = (followed && isFollowable(argument, call)) || (receiver && i == 0) ? Regard.FOLLOWED : Regard.ESCAPES;
-      walk.visit(argument, regard);
+      boolean known = (followed && isFollowable(argument, call)) || (receiver && i == 0);
+      walk.visit(argument, known ? Regard.FOLLOWED : Regard.ESCAPES);
     }
   }
 
   /// Whether every argument is bound to a parameter of one function of this file.
   private boolean isFollowed(Syntax.Call call, Calls.Effective effective) {
     Routine routine = flow.definite(effective.callee());
-    return routine != null && effective.direct() && !call.spreads() && !routine.usesArguments() && !routine.isGenerator();
+    return routine != null
+        && effective.direct()
+        && !call.spreads()
+        && !routine.usesArguments()
+        && !routine.isGenerator();
   }
 
   /// Functions handed to named functions are not followed, see [Flow].
@@ -141,7 +168,8 @@ final class CallSites {
 
   /// `fs.readFile.call(fs, …)` hands `fs` to itself only.
   private boolean isOwnReceiver(Syntax.Call call, Calls.Effective effective) {
-    if (!(effective.callee() instanceof Syntax.Member(Syntax base, String _, Syntax _, int _)) || call.arguments().isEmpty()) {
+    if (call.arguments().isEmpty()
+        || !(effective.callee() instanceof Syntax.Member(Syntax base, String _, Syntax _, int _))) {
       return false;
     }
     Set<Value> bases = flow.values(base);

@@ -53,17 +53,19 @@ record Constants(List<String> texts, boolean complete) {
         }
         yield join(parts, "", depth);
       }
-      case Syntax.Call(Syntax.Member(Syntax base, String key, Syntax _, int _), List<Syntax> arguments, boolean _, int _)
-          when key != null -> call(base, key, arguments, depth);
+      case Syntax.Call(Syntax.Member(Syntax base, String key, Syntax _, int _), List<Syntax> args, boolean _, int _)
+          when key != null -> call(base, key, args, depth);
       case null, default -> UNKNOWN;
     };
   }
 
   private static Constants call(Syntax base, String method, List<Syntax> arguments, int depth) {
-    if (method.equals("join") && base instanceof Syntax.Group(Syntax.Group.Shape shape, List<Syntax> parts, int _)
+    if (method.equals("join")
+        && base instanceof Syntax.Group(Syntax.Group.Shape shape, List<Syntax> parts, int _)
         && shape == Syntax.Group.Shape.ARRAY) {
       Constants separator = arguments.isEmpty() ? one(",") : of(arguments.getFirst(), depth + 1);
-      return separator.complete && separator.texts.size() == 1 ? join(parts, separator.texts.getFirst(), depth) : UNKNOWN;
+      boolean known = separator.complete && separator.texts.size() == 1;
+      return known ? join(parts, separator.texts.getFirst(), depth) : UNKNOWN;
     }
     if (method.equals("concat")) {
       List<Syntax> parts = new ArrayList<>(arguments.size() + 1);

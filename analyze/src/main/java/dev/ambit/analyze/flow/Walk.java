@@ -258,7 +258,9 @@ public final class Walk {
     visit(in.key(), Regard.COMPARED);
     visit(in.object(), Regard.ENTERED);
     for (Value value : Flow.members(flow.values(in.object()), Constants.of(in.key()).texts())) {
-      read(value, Regard.TYPE_ASKED, in.at());
+      // whether a variable is set is all that many programs ask of it
+      boolean variable = value instanceof Value.Leaf(Capability.Global(String path), int _) && path.startsWith("process.env");
+      read(value, variable ? Regard.COMPARED : Regard.TYPE_ASKED, in.at());
     }
   }
 

@@ -93,7 +93,8 @@ final class Writes {
       if (callee instanceof Value.Intrinsic(String path) && DEFINING.contains(path)) {
         boolean named = NAMING.contains(path) && arguments.size() > 1;
         Constants keys = named ? Constants.of(arguments.get(1)) : new Constants(List.of(), false);
-        String otherwise = path.endsWith("setPrototypeOf") ? ".__proto__" : named ? describe(arguments.get(1)) : "[…]";
+        boolean prototype = path.endsWith("setPrototypeOf");
+        String otherwise = prototype ? ".__proto__" : named ? describe(arguments.get(1)) : "[…]";
         flow.values(arguments.getFirst()).forEach(value -> member(value, keys, otherwise, at));
       }
     }

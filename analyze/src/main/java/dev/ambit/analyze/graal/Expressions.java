@@ -45,8 +45,12 @@ final class Expressions {
 
   /// Whether the parser made the expression up: a module's first `yield`.
   boolean isSynthetic(Expression node) {
-    return node instanceof UnaryNode unary && unary.tokenType() == TokenType.YIELD && translation.routine().body().isEmpty()
-        && unary.getStart() == 0 && unary.getExpression() instanceof UnaryNode inner && inner.tokenType() == TokenType.VOID;
+    return node instanceof UnaryNode unary
+        && unary.tokenType() == TokenType.YIELD
+        && unary.getStart() == 0
+        && translation.routine().body().isEmpty()
+        && unary.getExpression() instanceof UnaryNode inner
+        && inner.tokenType() == TokenType.VOID;
   }
 
   /// Whether a node stands for something in the text; the parser's own variables start with `:`.
@@ -202,7 +206,9 @@ final class Expressions {
     if (value == null || value instanceof Boolean) {
       return nothing(at(node));
     }
-    return value instanceof Number ? new Syntax.Literal(null, false, at(node)) : new Group(Shape.REGEXP, List.of(), at(node));
+    return value instanceof Number
+        ? new Syntax.Literal(null, false, at(node))
+        : new Group(Shape.REGEXP, List.of(), at(node));
   }
 
   private Syntax objectLiteral(ObjectNode node) {

@@ -35,7 +35,8 @@ final class ModuleDeclarations {
   List<Request> requests() {
     List<Request> requests = new ArrayList<>();
     for (ImportNode declaration : module.getImports()) {
-      requests.add(new Request(text(declaration.getModuleSpecifier()), imported(declaration), translation.at(declaration)));
+      String specifier = text(declaration.getModuleSpecifier());
+      requests.add(new Request(specifier, imported(declaration), translation.at(declaration)));
     }
     for (ExportNode declaration : module.getExports()) {
       if (declaration.getModuleSpecifier() != null) {
@@ -117,7 +118,8 @@ final class ModuleDeclarations {
     Map<String, Integer> places = new HashMap<>();
     for (ExportNode declaration : module.getExports()) {
       if (declaration.getExpression() != null) {
-        places.put(Module.DEFAULT_EXPORT_BINDING_NAME.toJavaStringUncached(), translation.at(declaration.getExpression()));
+        String name = Module.DEFAULT_EXPORT_BINDING_NAME.toJavaStringUncached();
+        places.put(name, translation.at(declaration.getExpression()));
       } else if (declaration.getVar() != null) {
         IdentNode name = declaration.getVar().getName();
         places.put(name.getName(), translation.at(name));

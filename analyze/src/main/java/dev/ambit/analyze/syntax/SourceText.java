@@ -40,8 +40,8 @@ public final class SourceText {
     int count = 1;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      boolean ends =
-          c == '\n' || (c == '\r' && (i + 1 == text.length() || text.charAt(i + 1) != '\n')) || c == '\u2028' || c == '\u2029';
+      boolean alone = i + 1 == text.length() || text.charAt(i + 1) != '\n';
+      boolean ends = c == '\n' || (c == '\r' && alone) || c == '\u2028' || c == '\u2029';
       if (ends) {
         if (count == starts.length) {
           starts = Arrays.copyOf(starts, count * 2);

@@ -38,8 +38,8 @@ record ProjectFolder(Path real) {
         + "`; to run a program: `ambit run -- " + written + "`"));
     if (!holds(found)) {
       throw new LaunchException("`" + written + "` is outside of the project `" + real
-          + "`, so no manifest knows its code; run it from its own project: `ambit -C "
-          + found.getParent() + " run " + found.getFileName() + "`");
+          + "`, so no manifest knows its code; run it from its own project: `ambit run -C "
+          + found.getParent() + " " + found.getFileName() + "`");
     }
   }
 

@@ -8,10 +8,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /// The folder where Ambit keeps what it can find out again: `$XDG_CACHE_HOME/ambit`, else the system's own place.
-record UserCache(Path folder) {
+public record UserCache(Path folder) {
 
+  /// The folder for the given environment.
+  ///
   /// @return nothing where the environment names no absolute home
-  static Optional<UserCache> of(Map<String, String> environment) {
+  public static Optional<UserCache> of(Map<String, String> environment) {
     return absolute(environment, "XDG_CACHE_HOME")
         .or(() -> absolute(environment, "LOCALAPPDATA"))
         .or(() -> absolute(environment, "HOME").map(home -> home.resolve(

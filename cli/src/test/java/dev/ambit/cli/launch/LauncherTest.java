@@ -59,7 +59,8 @@ final class LauncherTest {
     jar(home.resolve("lib/ambit-cli.jar"));
     // a PATH with what the script needs, and no java
     tools = Files.createDirectory(folder.resolve("tools"));
-    for (String tool : new String[] {"cat", "cp", "dirname", "find", "head", "mkdir", "mv", "readlink", "rm", "sleep", "touch"}) {
+    for (String tool : new String[] {"cat", "cp", "dirname", "find", "head", "mkdir", "mv", "readlink", "rm", "sleep",
+        "touch"}) {
       executable(Files.writeString(tools.resolve(tool), "#!/bin/sh\nPATH=/usr/bin:/bin\nexec " + tool + " \"$@\"\n"));
     }
   }

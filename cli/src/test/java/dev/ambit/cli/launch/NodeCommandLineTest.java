@@ -44,7 +44,9 @@ final class NodeCommandLineTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"-e 1", "--eval=1", "-p 1", "--print 1", "-pe 1", "-i", "--interactive", "-", "--no-warnings -"})
+  @ValueSource(strings = {
+      "-e 1", "--eval=1", "-p 1", "--print 1", "-pe 1", "-i", "--interactive", "-", "--no-warnings -"
+  })
   void codeThatIsInNoFileIsRefused(String line) {
     assertThatThrownBy(() -> read(line))
         .isInstanceOf(LaunchException.class)
@@ -69,7 +71,9 @@ final class NodeCommandLineTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"../outside.js", "link.js", "/dev/null", "--require ../outside.js app.js", "-r ./link.js app.js"})
+  @ValueSource(strings = {
+      "../outside.js", "link.js", "/dev/null", "--require ../outside.js app.js", "-r ./link.js app.js"
+  })
   void filesOutsideOfTheProjectAreRefused(String line) {
     assertThatThrownBy(() -> read(line))
         .isInstanceOf(LaunchException.class)

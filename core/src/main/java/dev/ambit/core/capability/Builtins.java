@@ -21,6 +21,7 @@ public final class Builtins {
   private record Module(boolean prefixOnly, Set<Effect> effects, Map<String, Set<Effect>> members) {}
 
   private final Map<String, Module> modules = new HashMap<>();
+  private final Set<String> harmlessModules = new HashSet<>();
   private final Set<String> intrinsics = new HashSet<>();
   private final Set<String> harmless = new HashSet<>();
   private final Set<String> own = new HashSet<>();
@@ -49,6 +50,7 @@ public final class Builtins {
               effects(module.getValue().path("effects")),
               Map.copyOf(members)));
     }
+    modules.keySet().stream().filter(this::hasNoEffect).forEach(harmlessModules::add);
     JsonNode globals = Json.resource("/dev/ambit/spec/builtins/globals.json");
     globals.path("intrinsics").forEach(n -> intrinsics.add(n.stringValue()));
     globals.path("harmless").forEach(n -> harmless.add(n.stringValue()));
@@ -161,6 +163,23 @@ public final class Builtins {
       return processMembers.getOrDefault(segments[1], Set.of());
     }
     return powerful.getOrDefault(global.head(), Set.of());
+  }
+
+  /// The whole builtin instead of a member, where nothing in the builtin has an effect (`events`, `path`,
+  /// `stream`): to list members would be noise, and would miss `EventEmitter.once` for `events.once`.
+  public Capability wholeIfHarmless(Capability capability) {
+    if (!(capability instanceof Capability.Builtin(String module, String member)) || member == null) {
+      return capability;
+    }
+    Capability.Builtin whole = new Capability.Builtin(module, null);
+    return harmlessModules.contains(module) ? whole : capability;
+  }
+
+  /// Whether neither the module nor one below it has an effect, for a grant of it covers those too.
+  private boolean hasNoEffect(String module) {
+    return modules.entrySet().stream()
+        .filter(m -> m.getKey().equals(module) || m.getKey().startsWith(module + "/"))
+        .allMatch(m -> m.getValue().effects.isEmpty() && m.getValue().members.values().stream().allMatch(Set::isEmpty));
   }
 
   /// Whether any of its effects asks for a person's look, see [Effect#isDangerous()].

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// | a global, or a path below `process` | `fetch`, `process.env.HOME` |
 /// | a global that shares its first name with a builtin | `globalThis.crypto` |
 /// | a dependency | `dependency:lodash` |
+/// | whatever depends on the package itself | `dependency:@dependents` |
 /// | loading `.node` files of its own | `native` |
 public sealed interface Capability extends Comparable<Capability> {
 
@@ -46,6 +47,15 @@ public sealed interface Capability extends Comparable<Capability> {
 
   /// Another package, by the name under which it is required.
   record Dependency(String name) implements Capability {
+    /// Not a package but all that depend on this one, however indirectly, the application among them: what a
+    /// host of plugins loads when it is told their names. No package can have this name.
+    public static final Dependency DEPENDENTS = new Dependency("@dependents");
+
+    /// Whether a file may hold the text as the name of a dependency.
+    public static boolean isName(String text) {
+      return PackageName.isValid(text) || text.equals(DEPENDENTS.name);
+    }
+
     @Override
     public String text() {
       return "dependency:" + name;
@@ -79,7 +89,7 @@ public sealed interface Capability extends Comparable<Capability> {
     }
     if (text.startsWith("dependency:")) {
       String name = text.substring("dependency:".length());
-      if (!PackageName.isValid(name)) {
+      if (!Dependency.isName(name)) {
         throw new IllegalArgumentException(Problem.quote(text) + " names no package");
       }
       return new Dependency(name);

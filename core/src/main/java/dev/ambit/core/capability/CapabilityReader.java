@@ -2,7 +2,6 @@ package dev.ambit.core.capability;
 
 import dev.ambit.core.json.Cursor;
 import dev.ambit.core.json.Problem;
-import dev.ambit.core.npm.PackageName;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -121,7 +120,7 @@ public final class CapabilityReader {
   }
 
   private static Capability dependency(String name) {
-    if (!PackageName.isValid(name)) {
+    if (!Capability.Dependency.isName(name)) {
       throw new IllegalArgumentException(Problem.quote(name) + " is no package name");
     }
     return new Capability.Dependency(name);

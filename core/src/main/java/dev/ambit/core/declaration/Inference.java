@@ -5,6 +5,9 @@ import dev.ambit.core.capability.Capability;
 import dev.ambit.core.tree.PackageNode;
 import dev.ambit.core.tree.PackageTree;
 import dev.ambit.core.usage.Evidence;
+import dev.ambit.core.usage.FileUsage;
+import dev.ambit.core.usage.Mark;
+import dev.ambit.core.usage.ModuleKind;
 import dev.ambit.core.usage.PackageUsage;
 import dev.ambit.core.usage.Position;
 import dev.ambit.core.usage.Specifier;
@@ -17,6 +20,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// From what analysis saw in a package to what the package wants, each with its evidence. Existence
@@ -25,6 +29,22 @@ import org.jspecify.annotations.Nullable;
 /// @param evidence every capability wanted, dependencies included, to its sightings in order of file and place
 /// @param unparsed files that could not be analysed: what they want is unknown
 public record Inference(SortedMap<Capability, List<Evidence>> evidence, List<Evidence> unparsed) {
+
+  /// The name whose grant lets the application's files see what the package puts on its global object.
+  public static final Capability.Global GIVES_GLOBALS = new Capability.Global("globalThis");
+
+  /// Whether a file handles the global object, and so may give names to others.
+  public static boolean handlesGlobal(FileUsage file) {
+    return file.free().contains("global") || file.free().contains("globalThis")
+        || file.marks().stream().anyMatch(m -> m.kind() == Mark.Kind.GLOBAL_WRITE);
+  }
+
+  /// With one more capability.
+  public Inference with(Capability capability, Evidence place) {
+    SortedMap<Capability, List<Evidence>> more = new TreeMap<>(evidence);
+    more.computeIfAbsent(capability, _ -> List.of(place));
+    return new Inference(Collections.unmodifiableSortedMap(more), unparsed);
+  }
 
   /// What the package's own files want.
   ///
@@ -47,8 +67,11 @@ public record Inference(SortedMap<Capability, List<Evidence>> evidence, List<Evi
       for (Use use : seen.uses()) {
         // a builtin has to be required before its members can be probed
         if (!use.probe() || use.capability() instanceof Capability.Builtin) {
-          add(evidence, use.capability(), new Evidence(file.getKey(), use.position()));
+          add(evidence, Builtins.get().wholeIfHarmless(use.capability()), new Evidence(file.getKey(), use.position()));
         }
+      }
+      if (!node.isOwn() && seen.loadsComputed()) {
+        add(evidence, Capability.Dependency.DEPENDENTS, new Evidence(file.getKey(), computed(seen)));
       }
       for (Specifier specifier : seen.specifiers()) {
         String name = packageName(specifier.text());
@@ -57,10 +80,25 @@ public record Inference(SortedMap<Capability, List<Evidence>> evidence, List<Evi
         }
       }
     }
+    // which of its addons it loads is for a helper to say (node-gyp-build, bindings)
+    usage.files().forEach(
+        (name, file) -> {
+          if (!node.isOwn() && file.usage().kind() == ModuleKind.NATIVE) {
+            add(evidence, new Capability.Native(), new Evidence(name, new Position(1, 1)));
+          }
+        });
     for (String name : node.requested().keySet()) {
       evidence.computeIfAbsent(new Capability.Dependency(name), n -> List.of(PACKAGE_JSON));
     }
     return new Inference(Collections.unmodifiableSortedMap(evidence), List.copyOf(unparsed));
+  }
+
+  /// Where a file first loads something whose name is computed.
+  private static Position computed(FileUsage seen) {
+    Stream<Position> specifiers = seen.specifiers().stream().filter(Specifier::isDynamic).map(Specifier::position);
+    Stream<Position> marks =
+        seen.marks().stream().filter(m -> m.kind() == Mark.Kind.DYNAMIC_SPECIFIER).map(Mark::position);
+    return Stream.concat(specifiers, marks).findFirst().orElseThrow();
   }
 
   private static final Evidence PACKAGE_JSON =

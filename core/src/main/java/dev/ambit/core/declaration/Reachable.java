@@ -4,7 +4,6 @@ import dev.ambit.core.capability.Builtins;
 import dev.ambit.core.capability.Effect;
 import dev.ambit.core.json.Json;
 import dev.ambit.core.usage.FileUsage;
-import dev.ambit.core.usage.Mark;
 import dev.ambit.core.usage.PackageUsage;
 import dev.ambit.core.usage.Specifier;
 import dev.ambit.core.usage.Use;
@@ -76,8 +75,7 @@ public final class Reachable {
   }
 
   private static boolean isComputed(FileUsage file) {
-    return file.specifiers().stream().anyMatch(Specifier::isDynamic)
-        || file.marks().stream().anyMatch(m -> m.kind() == Mark.Kind.DYNAMIC_SPECIFIER)
+    return file.loadsComputed()
         || file.uses().stream().anyMatch(Reachable::starts);
   }
 

@@ -12,7 +12,10 @@ import dev.ambit.core.settings.Undeclared;
 import dev.ambit.core.tree.PackageId;
 import dev.ambit.core.tree.PackageNode;
 import dev.ambit.core.tree.PackageTree;
+import dev.ambit.core.usage.Evidence;
+import dev.ambit.core.usage.FileUsage;
 import dev.ambit.core.usage.PackageUsage;
+import dev.ambit.core.usage.Position;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -56,7 +59,8 @@ public record Assessment(PackageTree tree, SortedMap<String, Standing> standings
   public static Assessment of(Input input) {
     SortedMap<String, Standing> standings = new TreeMap<>();
     Map<String, Set<String>> requests = requests(input);
-    input.tree.nodes().forEach((location, node) -> standings.put(location, judge(input, node, requests)));
+    Set<String> givers = givers(input);
+    input.tree.nodes().forEach((location, node) -> standings.put(location, judge(input, node, requests, givers)));
     return new Assessment(input.tree, Collections.unmodifiableSortedMap(standings));
   }
 
@@ -76,7 +80,34 @@ public record Assessment(PackageTree tree, SortedMap<String, Standing> standings
     return requests;
   }
 
-  private static Standing judge(Input input, PackageNode node, Map<String, Set<String>> requests) {
+  /// The locations of packages that may be there to give the application global names: what its own code lists,
+  /// where that code names globals that neither the language nor Node has (`describe`, `it`).
+  private static Set<String> givers(Input input) {
+    Set<String> givers = new HashSet<>();
+    for (PackageNode node : input.tree.nodes().values()) {
+      if (node.isOwn() && usage(input, node).files().values().stream().anyMatch(f -> namesUnknown(f.usage()))) {
+        givers.addAll(node.dependencies().values());
+      }
+    }
+    return givers;
+  }
+
+  private static boolean namesUnknown(FileUsage file) {
+    return file.free().stream()
+        .anyMatch(name -> !Builtins.get().isGlobal(name) && !file.assigned().contains(name) && !name.equals("require"));
+  }
+
+  private static Inference giving(Inference inference, PackageUsage usage, Set<String> files) {
+    for (Map.Entry<String, PackageUsage.File> file : usage.files().entrySet()) {
+      if (files.contains(file.getKey()) && Inference.handlesGlobal(file.getValue().usage())) {
+        return inference.with(Inference.GIVES_GLOBALS, new Evidence(file.getKey(), new Position(1, 1)));
+      }
+    }
+    return inference;
+  }
+
+  private static Standing judge(
+      Input input, PackageNode node, Map<String, Set<String>> requests, Set<String> givers) {
     PackageUsage usage = usage(input, node);
     Set<String> files =
         node.isOwn()
@@ -84,6 +115,9 @@ public record Assessment(PackageTree tree, SortedMap<String, Standing> standings
             : Reachable.files(
                 input.tree.root().resolve(node.location()), usage, requests.getOrDefault(node.location(), Set.of()));
     Inference inference = Inference.of(node, usage, files, input.tree);
+    if (givers.contains(node.location())) {
+      inference = giving(inference, usage, files);
+    }
     Declaration authored = input.authored.get(node.location());
     Declaration declared = authored == null ? inference.declaration() : withListed(authored, node);
     String via = input.via.getOrDefault(node.location(), node.id().name());

@@ -2,14 +2,19 @@ package dev.ambit.core.policy;
 
 import dev.ambit.core.capability.Capability;
 import dev.ambit.core.settings.Mode;
+import dev.ambit.core.tree.Dependents;
 import dev.ambit.core.tree.PackageNode;
+import dev.ambit.core.tree.PackageTree;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /// From the judged packages to the policy manifest.
 public final class PolicyCompiler {
@@ -22,6 +27,7 @@ public final class PolicyCompiler {
     for (int i = 0; i < ordered.size(); i++) {
       index.put(ordered.get(i).node().location(), i);
     }
+    Dependents dependents = new Dependents(assessment.tree());
     List<PolicyManifest.Entry> entries = new ArrayList<>();
     for (Standing standing : ordered) {
       PackageNode node = standing.node();
@@ -35,6 +41,7 @@ public final class PolicyCompiler {
               standing.denied(),
               standing.effective().realm(),
               edges(assessment, standing, index),
+              dependents(dependents, standing, index),
               standing.usage().files()));
     }
     return new PolicyManifest(assessment.tree().root(), mode, List.copyOf(entries));
@@ -54,11 +61,33 @@ public final class PolicyCompiler {
         if (listed != null) {
           put(edges, name, listed, index);
         } else {
-          assessment.tree().resolve(node, name).ifPresent(found -> put(edges, name, found.location(), index));
+          named(assessment.tree(), node, name).ifPresent(found -> put(edges, name, found.location(), index));
         }
       }
     }
     return Collections.unmodifiableSortedMap(edges);
+  }
+
+  /// What a name leads to that package.json does not list: what Node finds from there, the user's own code by its
+  /// name, or, for a host that was approved to load a plugin, what the application sees under it.
+  private static Optional<PackageNode> named(PackageTree tree, PackageNode from, String name) {
+    return tree.resolve(from, name)
+        .or(() -> tree.nodes().values().stream().filter(n -> n.isOwn() && n.id().name().equals(name)).findFirst())
+        .or(() -> tree.resolve(tree.application(), name));
+  }
+
+  private static SortedSet<Integer> dependents(
+      Dependents dependents, Standing standing, Map<String, Integer> index) {
+    SortedSet<Integer> indexes = new TreeSet<>();
+    if (standing.authority() == Authority.DECLARED && standing.allows(Capability.Dependency.DEPENDENTS)) {
+      for (String location : dependents.of(standing.node().location())) {
+        Integer target = index.get(location);
+        if (target != null) {
+          indexes.add(target);
+        }
+      }
+    }
+    return Collections.unmodifiableSortedSet(indexes);
   }
 
   private static Iterable<Capability> wanted(Standing standing) {

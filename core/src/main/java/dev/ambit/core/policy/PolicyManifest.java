@@ -33,6 +33,8 @@ public record PolicyManifest(Path root, Mode mode, List<Entry> packages) {
   /// @param denied what the application takes away again
   /// @param realm which primordials it sees
   /// @param dependencies the names it may require, to the index in [PolicyManifest#packages()]
+  /// @param dependents where else it may load from, when told a path or a name: the indexes of packages that depend
+  ///     on it
   /// @param files by path relative to the package
   public record Entry(
       String id,
@@ -43,6 +45,7 @@ public record PolicyManifest(Path root, Mode mode, List<Entry> packages) {
       SortedSet<Capability> denied,
       Realm realm,
       SortedMap<String, Integer> dependencies,
+      SortedSet<Integer> dependents,
       SortedMap<String, PackageUsage.File> files) {}
 
   /// The file's bytes, UTF-8 JSON; the same manifest gives the same bytes.
@@ -79,6 +82,11 @@ public record PolicyManifest(Path root, Mode mode, List<Entry> packages) {
     out.writeObjectPropertyStart("dependencies");
     entry.dependencies.forEach(out::writeNumberProperty);
     out.writeEndObject();
+    if (!entry.dependents.isEmpty()) {
+      out.writeArrayPropertyStart("dependents");
+      entry.dependents.forEach(out::writeNumber);
+      out.writeEndArray();
+    }
     out.writeObjectPropertyStart("files");
     for (Map.Entry<String, PackageUsage.File> file : entry.files.entrySet()) {
       out.writeArrayPropertyStart(file.getKey());

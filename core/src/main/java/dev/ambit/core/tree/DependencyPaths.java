@@ -4,7 +4,9 @@ import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /// Why a package is there: how the application comes to it.
 public final class DependencyPaths {
@@ -36,6 +38,23 @@ public final class DependencyPaths {
     }
     tree.nodes().keySet().forEach(location -> paths.putIfAbsent(location, UNREACHED));
     return Collections.unmodifiableSortedMap(paths);
+  }
+
+  /// The locations of what the application and its workspaces need in production, themselves included: all
+  /// that is reached without dependencies for development.
+  public static SortedSet<String> production(PackageTree tree) {
+    SortedMap<String, String> reached = new TreeMap<>();
+    Deque<PackageNode> queue = new ArrayDeque<>();
+    for (PackageNode node : tree.nodes().values()) {
+      if (node.isOwn()) {
+        reached.put(node.location(), node.id().name());
+        queue.add(node);
+      }
+    }
+    for (PackageNode from = queue.poll(); from != null; from = queue.poll()) {
+      follow(tree, from, false, reached, queue);
+    }
+    return new TreeSet<>(reached.keySet());
   }
 
   private static void follow(

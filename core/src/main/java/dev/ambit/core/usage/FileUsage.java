@@ -28,6 +28,12 @@ public record FileUsage(
     List<Mark> marks,
     @Nullable Failure error) {
 
+  /// Whether it loads something whose name is computed at run time.
+  public boolean loadsComputed() {
+    return specifiers.stream().anyMatch(Specifier::isDynamic)
+        || marks.stream().anyMatch(m -> m.kind() == Mark.Kind.DYNAMIC_SPECIFIER);
+  }
+
   /// Why a file cannot be declared.
   ///
   /// @param message lower case, one line

@@ -10,6 +10,7 @@ import dev.ambit.core.lock.ReviewedLock;
 import dev.ambit.core.settings.Mode;
 import dev.ambit.core.settings.Undeclared;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -150,9 +151,7 @@ class AssessmentTest {
   }
 
   private static Standing standing(Assessment assessment) {
-    Standing standing = assessment.standings().get(A);
-    assertThat(standing).isNotNull();
-    return standing;
+    return Objects.requireNonNull(assessment.standings().get(A));
   }
 
   private static JsonNode manifest(Assessment assessment, Mode mode) {

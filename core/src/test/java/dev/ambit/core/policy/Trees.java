@@ -23,6 +23,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -71,7 +72,7 @@ final class Trees {
   /// The package's package.json lists the names.
   Trees listing(String name, String... dependencies) {
     String location = "node_modules/" + name;
-    PackageNode node = nodes.get(location);
+    PackageNode node = Objects.requireNonNull(nodes.get(location));
     SortedMap<String, String> requested = new TreeMap<>();
     SortedMap<String, String> edges = new TreeMap<>();
     for (String dependency : dependencies) {

@@ -1,0 +1,2 @@
+'use strict';
+exports.mochaHooks = { beforeEach() { this.fresh = true; } };

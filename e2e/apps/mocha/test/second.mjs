@@ -1,0 +1,5 @@
+import assert from 'node:assert';
+
+describe('an ES module', () => {
+  it('works', () => assert.ok(true));
+});

@@ -1,0 +1,1 @@
+export default { singleQuote: true, plugins: ['./plugin.mjs'], overrides: [{ files: '*.up', options: { parser: 'upper' } }] };

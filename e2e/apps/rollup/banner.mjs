@@ -1,0 +1,1 @@
+export default (text) => ({ name: 'banner', renderChunk: (code) => `/* ${text} */\n${code}` });

@@ -1,0 +1,3 @@
+'use strict';
+module.exports=function fail(){throw new Error('mapped')};
+//# sourceMappingURL=built.js.map

@@ -1,0 +1,2 @@
+'use strict';
+module.exports = (text) => `export default ${JSON.stringify(text.toUpperCase())};`;

@@ -1,0 +1,96 @@
+package dev.ambit.integrity.signature;
+
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.interfaces.ECKey;
+import java.security.interfaces.RSAKey;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.DERNull;
+import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
+import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
+import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
+
+/// A hash function as CMS names it, with what signs together with it. SHA-1 is not among them.
+enum SignatureScheme {
+  SHA256("SHA-256", NISTObjectIdentifiers.id_sha256, X9ObjectIdentifiers.ecdsa_with_SHA256),
+  SHA384("SHA-384", NISTObjectIdentifiers.id_sha384, X9ObjectIdentifiers.ecdsa_with_SHA384),
+  SHA512("SHA-512", NISTObjectIdentifiers.id_sha512, X9ObjectIdentifiers.ecdsa_with_SHA512);
+
+  private final String jcaName;
+  private final String digest;
+  private final String ecdsa;
+
+  SignatureScheme(String jcaName, ASN1ObjectIdentifier digest, ASN1ObjectIdentifier ecdsa) {
+    this.jcaName = jcaName;
+    this.digest = digest.getId();
+    this.ecdsa = ecdsa.getId();
+  }
+
+  /// The one whose digest has this name; parameters may be NULL or absent, both are in use.
+  static Optional<SignatureScheme> of(AlgorithmIdentifier digest) {
+    ASN1Encodable parameters = digest.getParameters();
+    return Stream.of(values())
+        .filter(scheme -> scheme.digest.equals(digest.getAlgorithm().getId()))
+        .filter(scheme -> parameters == null || DERNull.INSTANCE.equals(parameters))
+        .findFirst();
+  }
+
+  /// As strong as the key.
+  static SignatureScheme fitting(PrivateKey key) {
+    int bits = key instanceof ECKey ec ? ec.getParams().getCurve().getField().getFieldSize() : 0;
+    return bits > 384 ? SHA512 : bits > 256 ? SHA384 : SHA256;
+  }
+
+  byte[] digest(byte[] bytes) {
+    try {
+      return MessageDigest.getInstance(jcaName).digest(bytes);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has " + jcaName, e);
+    }
+  }
+
+  AlgorithmIdentifier digestIdentifier() {
+    return new AlgorithmIdentifier(new ASN1ObjectIdentifier(digest), DERNull.INSTANCE);
+  }
+
+  /// The one name that a signature with such a key has. RSA has another in use, which says the same and is covered
+  /// by no signature: two names would be two encodings.
+  Optional<AlgorithmIdentifier> signatureIdentifier(Object key) {
+    return switch (key) {
+      case RSAKey rsa ->
+          Optional.of(new AlgorithmIdentifier(PKCSObjectIdentifiers.rsaEncryption, DERNull.INSTANCE));
+      case ECKey ec -> Optional.of(new AlgorithmIdentifier(new ASN1ObjectIdentifier(ecdsa)));
+      default -> Optional.empty();
+    };
+  }
+
+  private Signature signature(Object key) throws GeneralSecurityException {
+    return Signature.getInstance(name() + "with" + (key instanceof RSAKey ? "RSA" : "ECDSA"));
+  }
+
+  byte[] sign(PrivateKey key, byte[] bytes) throws GeneralSecurityException {
+    Signature signature = signature(key);
+    signature.initSign(key);
+    signature.update(bytes);
+    return signature.sign();
+  }
+
+  boolean verifies(PublicKey key, byte[] bytes, byte[] signed) {
+    try {
+      Signature signature = signature(key);
+      signature.initVerify(key);
+      signature.update(bytes);
+      return signature.verify(signed);
+    } catch (GeneralSecurityException e) {
+      return false;
+    }
+  }
+}

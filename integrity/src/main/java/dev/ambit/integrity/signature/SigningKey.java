@@ -1,0 +1,191 @@
+package dev.ambit.integrity.signature;
+
+import dev.ambit.core.json.FormatException;
+import dev.ambit.integrity.format.CatalogFile;
+import dev.ambit.integrity.format.Der;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
+import org.bouncycastle.openssl.PEMEncryptedKeyPair;
+import org.bouncycastle.openssl.PEMKeyPair;
+import org.bouncycastle.openssl.PEMParser;
+import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
+import org.bouncycastle.openssl.jcajce.JceOpenSSLPKCS8DecryptorProviderBuilder;
+import org.bouncycastle.openssl.jcajce.JcePEMDecryptorProviderBuilder;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.pkcs.PKCS8EncryptedPrivateKeyInfo;
+import org.bouncycastle.pkcs.PKCSException;
+
+/// A private key with its certificate and what leads from there to an authority.
+public final class SigningKey {
+  private final PrivateKey key;
+  private final List<X509Certificate> chain;
+
+  private SigningKey(PrivateKey key, List<X509Certificate> chain) {
+    this.key = key;
+    this.chain = List.copyOf(chain);
+  }
+
+  /// Reads a key and certificates in PEM.
+  ///
+  /// @param key PKCS#8 or the older forms of RSA and EC, encrypted or not
+  /// @param certificates the signer's first, then its chain, in one file or several
+  /// @param password for an encrypted key
+  /// @throws SigningException when key and certificate do not belong together, or cannot sign code
+  /// @throws FormatException when a file is something else
+  /// @throws IOException when a file cannot be read
+  public static SigningKey fromPem(Path key, List<Path> certificates, Optional<char[]> password)
+      throws IOException, SigningException {
+    List<X509Certificate> all = new ArrayList<>();
+    for (Path file : certificates) {
+      all.addAll(Certificates.read(file.toString(), CatalogFile.bytes(file)));
+    }
+    if (all.isEmpty()) {
+      throw new SigningException("a key needs a certificate; name it with `--cert`");
+    }
+    return checked(pemKey(key, password), all);
+  }
+
+  /// Reads the one key of a PKCS#12 file.
+  ///
+  /// @throws SigningException when the password is wrong, there is no key or several, or it cannot sign code
+  /// @throws IOException when the file cannot be read
+  public static SigningKey fromPkcs12(Path file, char[] password) throws IOException, SigningException {
+    byte[] bytes = CatalogFile.bytes(file);
+    try {
+      KeyStore store = KeyStore.getInstance("PKCS12");
+      store.load(new ByteArrayInputStream(bytes), password);
+      List<String> keys = new ArrayList<>();
+      for (String alias : Collections.list(store.aliases())) {
+        if (store.isKeyEntry(alias)) {
+          keys.add(alias);
+        }
+      }
+      if (keys.size() != 1) {
+        throw new SigningException("`" + file + "` holds " + keys.size() + " keys, not 1");
+      }
+      List<X509Certificate> chain = new ArrayList<>();
+      Certificate[] stored = store.getCertificateChain(keys.getFirst());
+      for (Certificate certificate : stored == null ? new Certificate[0] : stored) {
+        chain.add((X509Certificate) certificate);
+      }
+      if (chain.isEmpty() || !(store.getKey(keys.getFirst(), password) instanceof PrivateKey key)) {
+        throw new SigningException("`" + file + "` holds no private key with a certificate");
+      }
+      return checked(key, chain);
+    } catch (IOException | GeneralSecurityException e) {
+      throw new SigningException("`" + file + "` cannot be opened: wrong password, or no PKCS#12 file", e);
+    }
+  }
+
+  private static PrivateKey pemKey(Path file, Optional<char[]> password) throws IOException, SigningException {
+    String pem = new String(CatalogFile.bytes(file), StandardCharsets.US_ASCII);
+    JcaPEMKeyConverter converter = new JcaPEMKeyConverter();
+    try (PEMParser parser = new PEMParser(new StringReader(pem))) {
+      for (Object object = parser.readObject(); object != null; object = parser.readObject()) {
+        switch (object) {
+          case PEMKeyPair pair -> {
+            return converter.getPrivateKey(pair.getPrivateKeyInfo());
+          }
+          case PrivateKeyInfo info -> {
+            return converter.getPrivateKey(info);
+          }
+          case PEMEncryptedKeyPair encrypted -> {
+            PEMKeyPair pair =
+                encrypted.decryptKeyPair(
+                    new JcePEMDecryptorProviderBuilder()
+                        .setProvider(new BouncyCastleProvider())
+                        .build(password(file, password)));
+            return converter.getPrivateKey(pair.getPrivateKeyInfo());
+          }
+          case PKCS8EncryptedPrivateKeyInfo encrypted -> {
+            return converter.getPrivateKey(
+                encrypted.decryptPrivateKeyInfo(
+                    new JceOpenSSLPKCS8DecryptorProviderBuilder()
+                        .setProvider(new BouncyCastleProvider())
+                        .build(password(file, password))));
+          }
+          default -> {
+            // EC PARAMETERS before the key, or certificates in the same file
+          }
+        }
+      }
+    } catch (PKCSException | OperatorCreationException e) {
+      throw new SigningException("`" + file + "` cannot be decrypted: wrong password", e);
+    } catch (IOException | RuntimeException e) {
+      throw password.isPresent()
+          ? new SigningException("`" + file + "` cannot be read: wrong password, or no private key", e)
+          : new SigningException("`" + file + "` cannot be read: no private key", e);
+    }
+    throw Der.problem(file.toString(), "holds no private key in PEM");
+  }
+
+  private static char[] password(Path file, Optional<char[]> password) throws SigningException {
+    return password.orElseThrow(() -> new SigningException("`" + file + "` is encrypted and needs its password"));
+  }
+
+  /// The key must be that of the first certificate; the others are put in the order of the chain.
+  private static SigningKey checked(PrivateKey key, List<X509Certificate> certificates) throws SigningException {
+    X509Certificate signer = certificates.getFirst();
+    SignatureScheme scheme = SignatureScheme.fitting(key);
+    if (scheme.signatureIdentifier(key).isEmpty()) {
+      throw new SigningException("a key of kind `" + key.getAlgorithm() + "` cannot sign; use RSA or EC");
+    }
+    try {
+      byte[] probe = "probe".getBytes(StandardCharsets.US_ASCII);
+      if (!scheme.verifies(signer.getPublicKey(), probe, scheme.sign(key, probe))) {
+        throw new SigningException("the key is not that of certificate " + Certificates.name(signer));
+      }
+      Certificates.checkKey(signer);
+    } catch (GeneralSecurityException e) {
+      throw new SigningException("the key is not that of certificate " + Certificates.name(signer), e);
+    } catch (VerificationException e) {
+      throw new SigningException(e.getMessage(), e);
+    }
+    if (!Purpose.CODE_SIGNING.allowsSigner(signer)) {
+      throw new SigningException(
+          "certificate " + Certificates.name(signer) + " is not for code signing, so nobody would accept it");
+    }
+    List<X509Certificate> chain = new ArrayList<>(List.of(signer));
+    List<X509Certificate> rest = new ArrayList<>(certificates.subList(1, certificates.size()));
+    rest.removeIf(signer::equals);
+    while (!rest.isEmpty()) {
+      X509Certificate last = chain.getLast();
+      X509Certificate next =
+          rest.stream()
+              .filter(c -> c.getSubjectX500Principal().equals(last.getIssuerX500Principal()))
+              .filter(c -> Certificates.issued(c.getPublicKey(), last))
+              .findFirst()
+              .orElseThrow(
+                  () ->
+                      new SigningException(
+                          "certificate " + Certificates.name(rest.getFirst()) + " is not part of the chain of "
+                              + Certificates.name(signer)));
+      chain.add(next);
+      rest.removeIf(next::equals);
+    }
+    return new SigningKey(key, chain);
+  }
+
+  PrivateKey key() {
+    return key;
+  }
+
+  /// The signer's certificate first, each followed by its issuer.
+  public List<X509Certificate> chain() {
+    return chain;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ambit.integrity.catalog;
+
+import org.jspecify.annotations.NullMarked;

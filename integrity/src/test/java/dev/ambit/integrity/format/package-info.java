@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ambit.integrity.format;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ambit.integrity.signature;
+
+import org.jspecify.annotations.NullMarked;
