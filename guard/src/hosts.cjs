@@ -49,9 +49,9 @@ function newHosts() {
     const { prototype } = requireBuiltin('events');
     for (let i = 0; i < DEFAULTS_OF_EMITTERS.length; i++) delete prototype[DEFAULTS_OF_EMITTERS[i]];
     endBufferPool();
-    const early = ['events', 'stream', 'buffer', 'url', 'console'];
+    const early = ['events', 'stream', 'url', 'console'];
     for (let i = 0; i < early.length; i++) close(early[i]);
-    const globals = ['EventTarget', 'Event', 'TextEncoder', 'TextDecoder'];
+    const globals = ['Buffer', 'EventTarget', 'Event', 'TextEncoder', 'TextDecoder'];
     for (let i = 0; i < globals.length; i++) closeClass(realGlobal[globals[i]], true);
   }
 
