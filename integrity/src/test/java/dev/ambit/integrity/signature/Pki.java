@@ -55,7 +55,7 @@ record Pki(X509Certificate certificate, KeyPair keys, @Nullable Pki issuer) {
       return new Wish(name, false, List.of(KeyPurposeId.id_kp_timeStamping), true, UNTIL, "SHA256");
     }
 
-    Wish purposes(KeyPurposeId... other) {
+    Wish only(KeyPurposeId... other) {
       return new Wish(name, authority, List.of(other), critical, until, hash);
     }
 
