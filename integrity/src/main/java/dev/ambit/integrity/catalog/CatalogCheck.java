@@ -38,7 +38,8 @@ public record CatalogCheck(List<Finding> findings) {
     for (Map.Entry<String, Path> file : scan.files().entrySet()) {
       Member listed = catalog.members().get(file.getKey());
       if (listed != null || !missing.isEmpty()) {
-        boolean authenticode = listed != null && listed.coverage() == Coverage.AUTHENTICODE;
+        boolean authenticode =
+            listed == null ? catalog.format() != CatalogFormat.JSON : listed.coverage() == Coverage.AUTHENTICODE;
         Set<DigestAlgorithm> algorithms =
             listed == null ? algorithms(catalog) : EnumSet.copyOf(listed.digests().keySet());
         jobs.add(new FileHashes.Job(file.getKey(), file.getValue(), algorithms, authenticode));

@@ -29,6 +29,8 @@ import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.ASN1Primitive;
 import org.bouncycastle.asn1.ASN1Sequence;
+import org.bouncycastle.asn1.ASN1Set;
+import org.bouncycastle.asn1.ASN1TaggedObject;
 import org.bouncycastle.asn1.DERSequence;
 import org.bouncycastle.asn1.DERTaggedObject;
 import org.bouncycastle.asn1.cms.ContentInfo;
@@ -160,6 +162,10 @@ class CatFileTest {
         });
   }
 
+  private static int attributes(ASN1Sequence member) {
+    return ASN1Set.getInstance(member.getObjectAt(1)).size();
+  }
+
   private static void assertRefused(byte[] cat, String message) {
     assertThatThrownBy(() -> CatFile.parse("x.cat", cat))
         .isInstanceOf(FormatException.class)
@@ -193,20 +199,21 @@ class CatFileTest {
         withMembers(
             good,
             members -> {
-              ASN1Sequence last = ASN1Sequence.getInstance(members.getLast());
-              ASN1Sequence other = ASN1Sequence.getInstance(members.get(members.size() - 2));
+              List<ASN1Sequence> files = members.stream().map(ASN1Sequence::getInstance).filter(m -> attributes(m) > 1).toList();
+              ASN1Sequence last = files.getLast();
+              ASN1Sequence other = files.stream().filter(m -> !m.getObjectAt(0).equals(last.getObjectAt(0))).findFirst().orElseThrow();
               ASN1Encodable mixed =
                   new DERSequence(new ASN1Encodable[] {last.getObjectAt(0), other.getObjectAt(1)});
-              members.set(members.size() - 1, mixed);
+              members.set(members.indexOf(last), mixed);
               return members;
             }),
-        "");
+        "tag and digest of ");
     assertRefused(withList(good, parts -> Arrays.copyOf(parts, 4)), "its list has 4 parts");
     assertRefused(
         withList(
             good,
             parts -> {
-              parts[5] = new DERTaggedObject(true, 1, ((DERTaggedObject) parts[5].toASN1Primitive()).getExplicitBaseObject());
+              parts[5] = new DERTaggedObject(true, 1, ((ASN1TaggedObject) parts[5].toASN1Primitive()).getExplicitBaseObject());
               return parts;
             }),
         "unknown tag");

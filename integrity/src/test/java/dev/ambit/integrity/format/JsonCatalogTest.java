@@ -30,7 +30,7 @@ class JsonCatalogTest {
       {
         "version": 1,
         "files": {
-          "a.js": {"size": 3, "sha256": "dpLDrTVAu4A8Ags67mbNiIcSMjTqDG55xHFDreZDy68="},
+          "a.js": {"size": 3, "sha256": "dpLDrTVAu4A8Ags67mbNiIcSMjTqDG5xQ8Ct1z/0Me0="},
           "lib/ü.js": {"size": 0, "sha256": "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=", "sha512": "z4PhNX7vuL3xVChQ1m2AB9Yg5AULVxXcg/SpIdNs6c5H0NE8XYXysP+DGNKHfuwvY7kxvUdBeoGlODJ6+SfaPg=="}
         }
       }
@@ -99,7 +99,7 @@ class JsonCatalogTest {
 
   @Test
   void halfASurrogatePairIsRefused() {
-    assertThatThrownBy(() -> parse(TEXT.replace("a.js", "\\ud800"))).hasMessageContaining("no Unicode text");
+    assertThatThrownBy(() -> parse(TEXT.replace("a.js", "\\ud800"))).isInstanceOf(FormatException.class);
   }
 
   @ParameterizedTest
@@ -116,8 +116,8 @@ class JsonCatalogTest {
     assertThatThrownBy(() -> parse(TEXT.replace(": {\"size", ":{\"size"))).hasMessageContaining(other);
     assertThatThrownBy(() -> parse(TEXT.replace("ü", "\\u00fc"))).hasMessageContaining(other);
     // the last character of base64 has bits that do not count
-    assertThatThrownBy(() -> parse(TEXT.replace("Zzt=", "Zz9=").replace("Dy68=", "Dy69=")))
-        .isInstanceOf(FormatException.class);
+    assertThatThrownBy(() -> parse(TEXT.replace("/0Me0=", "/0Me1=")))
+        .hasMessageContaining(other);
   }
 
   @Test

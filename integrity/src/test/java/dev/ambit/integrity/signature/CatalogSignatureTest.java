@@ -33,6 +33,8 @@ class CatalogSignatureTest {
   private static final Pki SIGNER = MIDDLE.issue(Pki.Wish.signer("Signer"));
   private static final Pki CLOCK = ROOT.issue(Pki.Wish.clock("Clock"));
 
+  private static final int[] EVERY_BIT = {1, 2, 4, 8, 16, 32, 64, 128, 0xff};
+
   @TempDir Path folder;
   private Path root = Path.of("");
 
@@ -121,7 +123,7 @@ class CatalogSignatureTest {
     byte[] good = Files.readAllBytes(signature);
     List<String> accepted = new ArrayList<>();
     for (int i = 0; i < good.length; i++) {
-      for (int flip : new int[] {1 << (i & 7), 0xff}) {
+      for (int flip : format == CatalogFormat.JSON ? EVERY_BIT : new int[] {1 << (i & 7), 0xff}) {
         byte[] bad = good.clone();
         bad[i] ^= (byte) flip;
         if (accepts(verifier, format, catalog, bad)) {

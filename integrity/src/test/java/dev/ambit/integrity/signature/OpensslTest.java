@@ -90,6 +90,23 @@ class OpensslTest {
   }
 
   @Test
+  void noChangedByteOfOpensslsIsAccepted() throws Exception {
+    byte[] good = signedByOpenssl(RSA, "cms", "-keyid");
+    List<Integer> accepted = new ArrayList<>();
+    for (int i = 0; i < good.length; i++) {
+      byte[] bad = good.clone();
+      bad[i] ^= (byte) (1 << (i & 7));
+      try {
+        DetachedSignature.verify("openssl.p7s", POLICY, bad, policy());
+        accepted.add(i);
+      } catch (VerificationException | FormatException e) {
+        assertThat(e.getMessage()).isNotBlank();
+      }
+    }
+    assertThat(accepted).isEmpty();
+  }
+
+  @Test
   void weRefuseWhatOpensslAccepts() throws Exception {
     byte[] sha1 = signedByOpenssl(RSA, "smime", "-md", "sha1");
     assertThatThrownBy(() -> DetachedSignature.verify("p7s", POLICY, sha1, policy()))

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Instant;
@@ -29,6 +30,7 @@ import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.bouncycastle.util.io.pem.PemObject;
 import org.jspecify.annotations.Nullable;
 
 /// A certificate with its key, and how to issue others with it. All keys are made for the test and end with it.
@@ -157,7 +159,9 @@ record Pki(X509Certificate certificate, KeyPair keys, @Nullable Pki issuer) {
     StringWriter text = new StringWriter();
     try (JcaPEMWriter writer = new JcaPEMWriter(text)) {
       for (Object object : objects) {
-        writer.writeObject(object);
+        boolean key = object instanceof PrivateKey;
+        // the writer's own form of EC keys lacks the curve
+        writer.writeObject(key ? new PemObject("PRIVATE KEY", ((PrivateKey) object).getEncoded()) : object);
       }
       writer.flush();
       Files.writeString(file, text.toString());

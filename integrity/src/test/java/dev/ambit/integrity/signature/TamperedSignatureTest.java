@@ -168,7 +168,9 @@ class TamperedSignatureTest {
     // a sequence under the same implicit tag keeps the wrong order
     DERTaggedObject unsorted =
         new DERTaggedObject(false, 0, new DERSequence(reversed.toArray(ASN1Encodable[]::new)));
-    assertRefused(withInfo(info -> info.set(3, unsorted)), VerificationException.BadSignature.class);
+    assertRefused(withInfo(info -> info.set(3, unsorted)), UnexpectedParts.class);
+    DERTaggedObject otherTag = new DERTaggedObject(false, 2, attributes);
+    assertRefused(withInfo(info -> info.set(3, otherTag)), UnexpectedParts.class);
     assertRefused(withInfo(info -> info.remove(3)), UnexpectedParts.class);
     List<ASN1Encodable> twice = new ArrayList<>(List.of(attributes.toArray()));
     twice.addAll(List.of(attributes.toArray()));
