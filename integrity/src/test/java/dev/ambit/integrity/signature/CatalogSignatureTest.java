@@ -15,11 +15,13 @@ import dev.ambit.integrity.signature.VerificationException.FilesDiffer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.IntStream;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,8 +34,6 @@ class CatalogSignatureTest {
   private static final Pki MIDDLE = ROOT.issue(Pki.Wish.authority("Middle"));
   private static final Pki SIGNER = MIDDLE.issue(Pki.Wish.signer("Signer"));
   private static final Pki CLOCK = ROOT.issue(Pki.Wish.clock("Clock"));
-
-  private static final int[] EVERY_BIT = {1, 2, 4, 8, 16, 32, 64, 128, 0xff};
 
   @TempDir Path folder;
   private Path root = Path.of("");
@@ -121,19 +121,22 @@ class CatalogSignatureTest {
 
     byte[] catalog = Files.readAllBytes(file);
     byte[] good = Files.readAllBytes(signature);
-    List<String> accepted = new ArrayList<>();
-    for (int i = 0; i < good.length; i++) {
-      for (int flip : format == CatalogFormat.JSON ? EVERY_BIT : new int[] {1 << (i & 7), 0xff}) {
-        byte[] bad = good.clone();
-        bad[i] ^= (byte) flip;
-        if (accepts(verifier, format, catalog, bad)) {
-          accepted.add(i + "^" + flip);
-        }
-      }
-      if (accepts(verifier, format, catalog, Arrays.copyOf(good, i))) {
-        accepted.add("first " + i);
-      }
-    }
+    Queue<String> accepted = new ConcurrentLinkedQueue<>();
+    IntStream.range(0, good.length)
+        .parallel()
+        .forEach(
+            i -> {
+              for (int flip : new int[] {1 << (i & 7), 0xff}) {
+                byte[] bad = good.clone();
+                bad[i] ^= (byte) flip;
+                if (accepts(verifier, format, catalog, bad)) {
+                  accepted.add(i + "^" + flip);
+                }
+              }
+              if (accepts(verifier, format, catalog, Arrays.copyOf(good, i))) {
+                accepted.add("first " + i);
+              }
+            });
     if (accepts(verifier, format, catalog, Arrays.copyOf(good, good.length + 1))) {
       accepted.add("tail");
     }
@@ -208,6 +211,17 @@ class CatalogSignatureTest {
     VerificationPolicy onlySigner = VerificationPolicy.trusting(SIGNER.anchor()).at(Pki.NOW);
     Path file = signed(CatalogFormat.CAT2, new Pki(forged.certificate(), forged.keys(), null));
     assertRefused(file, onlySigner, VerificationException.NotTrusted.class, "");
+  }
+
+  @Test
+  void chainLongerThanItsAnchorAllowsIsRefused() throws Exception {
+    Pki anchor = Pki.root(Pki.Wish.authority("Strict").below(0));
+    VerificationPolicy strict = VerificationPolicy.trusting(anchor.anchor()).at(Pki.NOW);
+    Path direct = signed(CatalogFormat.CAT2, anchor.issue(Pki.Wish.signer("Direct")));
+    assertThat(new CatalogVerifier(strict).verify(direct).signature().subject()).contains("CN=Direct");
+    Pki below = anchor.issue(Pki.Wish.authority("Below")).issue(Pki.Wish.signer("Far"));
+    assertRefused(
+        signed(CatalogFormat.CAT2, below), strict, VerificationException.NotTrusted.class, "allows no chain of 2");
   }
 
   @Test

@@ -95,7 +95,7 @@ class OpensslTest {
     List<Integer> accepted = new ArrayList<>();
     for (int i = 0; i < good.length; i++) {
       byte[] bad = good.clone();
-      bad[i] ^= (byte) (1 << (i & 7));
+      bad[i] ^= 1;
       try {
         DetachedSignature.verify("openssl.p7s", POLICY, bad, policy());
         accepted.add(i);
@@ -135,7 +135,8 @@ class OpensslTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"-traditional", "-aes256 -passout pass:secret -traditional", "", "-aes256 -passout pass:secret"})
+  @ValueSource(
+      strings = {"-traditional", "-aes256 -passout pass:secret -traditional", "", "-aes256 -passout pass:secret"})
   void keysInEveryFormOfPemAreRead(String options) throws Exception {
     for (Pki pki : List.of(RSA, EC)) {
       pki.signingKey(folder.resolve("keys"));

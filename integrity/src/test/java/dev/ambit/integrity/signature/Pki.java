@@ -44,29 +44,34 @@ record Pki(X509Certificate certificate, KeyPair keys, @Nullable Pki issuer) {
 
   /// What a certificate is to be; anything can be left wrong.
   record Wish(
-      String name, boolean authority, List<KeyPurposeId> purposes, boolean critical, Instant until, String hash) {
+      String name, boolean authority, List<KeyPurposeId> purposes, boolean critical, Instant until, String hash,
+      int below) {
     static Wish authority(String name) {
-      return new Wish(name, true, List.of(), false, Instant.parse("2036-01-01T00:00:00Z"), "SHA256");
+      return new Wish(name, true, List.of(), false, Instant.parse("2036-01-01T00:00:00Z"), "SHA256", 9);
     }
 
     static Wish signer(String name) {
-      return new Wish(name, false, List.of(KeyPurposeId.id_kp_codeSigning), false, UNTIL, "SHA256");
+      return new Wish(name, false, List.of(KeyPurposeId.id_kp_codeSigning), false, UNTIL, "SHA256", 9);
     }
 
     static Wish clock(String name) {
-      return new Wish(name, false, List.of(KeyPurposeId.id_kp_timeStamping), true, UNTIL, "SHA256");
+      return new Wish(name, false, List.of(KeyPurposeId.id_kp_timeStamping), true, UNTIL, "SHA256", 9);
     }
 
     Wish only(KeyPurposeId... other) {
-      return new Wish(name, authority, List.of(other), critical, until, hash);
+      return new Wish(name, authority, List.of(other), critical, until, hash, below);
     }
 
     Wish until(Instant other) {
-      return new Wish(name, authority, purposes, critical, other, hash);
+      return new Wish(name, authority, purposes, critical, other, hash, below);
     }
 
     Wish hash(String other) {
-      return new Wish(name, authority, purposes, critical, until, other);
+      return new Wish(name, authority, purposes, critical, until, other, below);
+    }
+
+    Wish below(int other) {
+      return new Wish(name, authority, purposes, critical, until, hash, other);
     }
   }
 
@@ -88,6 +93,10 @@ record Pki(X509Certificate certificate, KeyPair keys, @Nullable Pki issuer) {
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  static Pki root(Wish wish) {
+    return make(null, wish, ec());
   }
 
   static Pki root(String name) {
@@ -115,11 +124,14 @@ record Pki(X509Certificate certificate, KeyPair keys, @Nullable Pki issuer) {
               Date.from(wish.until()),
               subject,
               keys.getPublic());
-      builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(wish.authority()));
+      BasicConstraints basic = wish.authority() ? new BasicConstraints(wish.below()) : new BasicConstraints(false);
+      builder.addExtension(Extension.basicConstraints, true, basic);
       int usage = wish.authority() ? KeyUsage.keyCertSign | KeyUsage.cRLSign : KeyUsage.digitalSignature;
       builder.addExtension(Extension.keyUsage, true, new KeyUsage(usage));
       builder.addExtension(
-          Extension.subjectKeyIdentifier, false, new JcaX509ExtensionUtils().createSubjectKeyIdentifier(keys.getPublic()));
+          Extension.subjectKeyIdentifier,
+          false,
+          new JcaX509ExtensionUtils().createSubjectKeyIdentifier(keys.getPublic()));
       if (!wish.purposes().isEmpty()) {
         ExtendedKeyUsage extended = new ExtendedKeyUsage(wish.purposes().toArray(KeyPurposeId[]::new));
         builder.addExtension(Extension.extendedKeyUsage, wish.critical(), extended);

@@ -124,6 +124,9 @@ class TimeStampTest {
     assertThatThrownBy(() -> sign(request -> new LocalClock(CLOCK, Pki.NOW).answer(other)))
         .isInstanceOf(SigningException.class)
         .hasMessageContaining("does not fit");
+    assertThatThrownBy(() -> sign(new HttpTimeStampAuthority(URI.create("http://127.0.0.1:1/"))))
+        .isInstanceOf(IOException.class)
+        .hasMessage("time-stamp authority `http://127.0.0.1:1/` cannot be reached");
     assertThatThrownBy(() -> new HttpTimeStampAuthority(URI.create("file:///x")))
         .isInstanceOf(IllegalArgumentException.class);
   }
