@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -38,7 +39,8 @@ public record CatalogCheck(List<Finding> findings) {
     for (Map.Entry<String, Path> file : scan.files().entrySet()) {
       Member listed = catalog.members().get(file.getKey());
       if (listed != null || !missing.isEmpty()) {
-        boolean authenticode = listed != null && listed.coverage() == Coverage.AUTHENTICODE;
+        boolean authenticode =
+            listed == null ? catalog.format() != CatalogFormat.JSON : listed.coverage() == Coverage.AUTHENTICODE;
         Set<DigestAlgorithm> algorithms =
             listed == null ? algorithms(catalog) : EnumSet.copyOf(listed.digests().keySet());
         jobs.add(new FileHashes.Job(file.getKey(), file.getValue(), algorithms, authenticode));
@@ -47,20 +49,21 @@ public record CatalogCheck(List<Finding> findings) {
     SortedMap<String, Member> found = new TreeMap<>();
     FileHashes.of(jobs, progress).forEach(member -> found.put(member.path(), member));
 
+    Map<Digest, List<Member>> byContent = byContent(catalog);
     List<Finding> findings = new ArrayList<>(scan.findings());
     for (Member member : catalog.members().values()) {
       Member now = found.get(member.path());
       if (now == null) {
         findings.add(error("missing-file", member.path(), "is in the catalog but not on the disk"));
       } else if (member.compare(now) != Comparison.SAME) {
-        String like = likeAnother(catalog, now);
+        String like = likeAnother(byContent, now);
         findings.add(error("changed-file", member.path(), "is not what the catalog says" + like));
       }
     }
     for (String path : scan.files().keySet()) {
       if (!catalog.members().containsKey(path)) {
         Member extra = found.get(path);
-        String like = extra == null ? "" : likeAnother(catalog, extra);
+        String like = extra == null ? "" : likeAnother(byContent, extra);
         findings.add(error("extra-file", path, "is not in the catalog" + like));
       }
     }
@@ -79,8 +82,19 @@ public record CatalogCheck(List<Finding> findings) {
     return all;
   }
 
-  private static String likeAnother(Catalog catalog, Member content) {
-    return catalog.members().values().stream()
+  private static Map<Digest, List<Member>> byContent(Catalog catalog) {
+    Map<Digest, List<Member>> byContent = new HashMap<>();
+    for (Member member : catalog.members().values()) {
+      for (Digest digest : member.digests().values()) {
+        byContent.computeIfAbsent(digest, key -> new ArrayList<>()).add(member);
+      }
+    }
+    return byContent;
+  }
+
+  private static String likeAnother(Map<Digest, List<Member>> byContent, Member content) {
+    return content.digests().values().stream()
+        .flatMap(digest -> byContent.getOrDefault(digest, List.of()).stream())
         .filter(other -> !other.path().equals(content.path()) && other.compare(content) == Comparison.SAME)
         .findFirst()
         .map(other -> "; it has the content of `" + other.path() + "`, so it was renamed or copied")

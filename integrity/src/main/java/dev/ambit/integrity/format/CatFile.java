@@ -33,7 +33,7 @@ public record CatFile(Catalog catalog, ASN1Sequence list, SignedData envelope) {
       }
       list = ASN1Sequence.getInstance(inner.getContent());
     } catch (IllegalArgumentException | IllegalStateException | ClassCastException e) {
-      throw Der.problem(file, "is no security catalog: " + e.getMessage());
+      throw Der.problem(file, "is no security catalog: its parts are not those of one");
     }
     return new CatFile(CatReader.read(file, list), list, envelope);
   }

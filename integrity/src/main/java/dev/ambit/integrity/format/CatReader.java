@@ -51,7 +51,7 @@ final class CatReader {
       reader.list(list);
       return new Catalog(reader.format, reader.members);
     } catch (IllegalArgumentException | IllegalStateException | ClassCastException e) {
-      throw Der.problem(file, "is no security catalog: " + e.getMessage());
+      throw Der.problem(file, "is no security catalog: its parts are not those of one");
     }
   }
 

@@ -108,7 +108,9 @@ final class CatWriter {
     DERSet attributes =
         new DERSet(
             new ASN1Encodable[] {
-              indirect(member, digest), attribute(CatNames.MEMBER_INFO, info), attribute(CatNames.NAME_VALUE, path(member))
+              indirect(member, digest),
+              attribute(CatNames.MEMBER_INFO, info),
+              attribute(CatNames.NAME_VALUE, path(member))
             });
     return Entry.of(tag, attributes);
   }

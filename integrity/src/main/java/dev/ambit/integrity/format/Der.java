@@ -36,7 +36,7 @@ public final class Der {
     } catch (FormatException e) {
       throw e;
     } catch (IOException | RuntimeException e) {
-      throw problem(file, "is no ASN.1: " + e.getMessage());
+      throw problem(file, "is no ASN.1");
     }
   }
 

@@ -16,10 +16,14 @@ import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.bouncycastle.asn1.ASN1OctetString;
+import org.jspecify.annotations.Nullable;
 
 /// From a signer's certificate to a trust anchor. Revocation is not looked up: that would need the network.
 final class CertificateChain {
   private static final int LONGEST = 8;
+  private static final int KEY_CERT_SIGN = 5;
+  private static final String NAME_CONSTRAINTS = "2.5.29.30";
 
   private final List<X509Certificate> path = new ArrayList<>();
   private final X509Certificate anchor;
@@ -93,7 +97,8 @@ final class CertificateChain {
     Instant until = certificate.getNotAfter().toInstant();
     if (at.isBefore(from) || at.isAfter(until)) {
       throw new VerificationException.OutOfDate(
-          "certificate " + Certificates.name(certificate) + " is valid from " + from + " to " + until + ", not at " + at);
+          "certificate " + Certificates.name(certificate) + " is valid from " + from + " to " + until + ", not at "
+              + at);
     }
   }
 
@@ -101,7 +106,7 @@ final class CertificateChain {
   private void validate(Instant at) throws VerificationException {
     try {
       CertPath certPath = CertificateFactory.getInstance("X.509").generateCertPath(path);
-      PKIXParameters parameters = new PKIXParameters(Set.of(new TrustAnchor(anchor, null)));
+      PKIXParameters parameters = new PKIXParameters(Set.of(new TrustAnchor(anchor, nameConstraints())));
       parameters.setRevocationEnabled(false);
       parameters.setDate(Date.from(at));
       CertPathValidator.getInstance("PKIX").validate(certPath, parameters);
@@ -116,9 +121,20 @@ final class CertificateChain {
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every Java validates PKIX paths", e);
     }
-    if (anchor.getBasicConstraints() < 0) {
+    boolean[] usage = anchor.getKeyUsage();
+    if (anchor.getBasicConstraints() < 0 || (usage != null && !usage[KEY_CERT_SIGN])) {
       throw new VerificationException.NotTrusted(
           "trust anchor " + Certificates.name(anchor) + " is no authority, so it vouches only for itself");
     }
+    if (path.size() - 1 > anchor.getBasicConstraints()) {
+      throw new VerificationException.NotTrusted(
+          "trust anchor " + Certificates.name(anchor) + " allows no chain of " + path.size() + " certificates");
+    }
+  }
+
+  /// Java's validation heeds those of every certificate but the anchor's own.
+  private byte @Nullable [] nameConstraints() {
+    byte[] extension = anchor.getExtensionValue(NAME_CONSTRAINTS);
+    return extension == null ? null : ASN1OctetString.getInstance(extension).getOctets();
   }
 }

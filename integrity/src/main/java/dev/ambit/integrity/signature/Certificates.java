@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import org.bouncycastle.asn1.x509.Certificate;
 
 /// Reading certificates and judging their keys.
 final class Certificates {
@@ -46,10 +47,12 @@ final class Certificates {
   static X509Certificate parse(String file, byte[] der) throws FormatException {
     try {
       X509Certificate parsed = (X509Certificate) factory().generateCertificate(new ByteArrayInputStream(der));
-      if (parsed != null && Arrays.equals(parsed.getEncoded(), der)) {
+      // Java does not mind unused bits at the end of a certificate's signature, which nothing protects
+      boolean whole = Certificate.getInstance(der).getSignature().getPadBits() == 0;
+      if (parsed != null && whole && Arrays.equals(parsed.getEncoded(), der)) {
         return parsed;
       }
-    } catch (CertificateException e) {
+    } catch (CertificateException | IllegalArgumentException e) {
       // told below, as the other way to be none
     }
     throw Der.problem(file, "holds something that is no certificate");

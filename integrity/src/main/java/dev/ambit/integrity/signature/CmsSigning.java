@@ -70,7 +70,9 @@ final class CmsSigning {
     attributes.add(new Attribute(CMSAttributes.contentType, new DERSet(subject.type)));
     attributes.add(
         new Attribute(CMSAttributes.messageDigest, new DERSet(new DEROctetString(scheme.digest(signed)))));
-    attributes.addAll(subject.attributes);
+    for (int i = 0; i < subject.attributes.size(); i++) {
+      attributes.add(subject.attributes.get(i));
+    }
     DERSet signedAttributes = new DERSet(attributes);
     byte[] signature;
     try {

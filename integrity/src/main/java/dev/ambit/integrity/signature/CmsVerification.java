@@ -40,7 +40,7 @@ final class CmsVerification {
           stamped.orElse(policy.now()));
       return new Verified(message.signer(), stamped);
     } catch (IllegalArgumentException | IllegalStateException | ClassCastException e) {
-      throw Der.problem(file, "is no signature: " + e.getMessage());
+      throw Der.problem(file, "is no signature: its parts are not those of signed data");
     }
   }
 }

@@ -57,7 +57,7 @@ public final class DetachedSignature {
         throw new VerificationException.UnexpectedParts("`" + file + "` holds content of its own; sign detached");
       }
     } catch (IllegalArgumentException | IllegalStateException | ClassCastException e) {
-      throw Der.problem(file, "is no signature: " + e.getMessage());
+      throw Der.problem(file, "is no signature: its parts are not those of signed data");
     }
     return CmsVerification.verify(
         file,

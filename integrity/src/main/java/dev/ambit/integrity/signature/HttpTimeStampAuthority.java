@@ -1,13 +1,16 @@
 package dev.ambit.integrity.signature;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /// A time-stamp authority behind an address (RFC 3161, 3.4).
 public final class HttpTimeStampAuthority implements TimeStampAuthority {
@@ -28,22 +31,27 @@ public final class HttpTimeStampAuthority implements TimeStampAuthority {
   public byte[] answer(byte[] request) throws IOException {
     HttpRequest post =
         HttpRequest.newBuilder(address)
-            .timeout(LONGEST)
             .header("Content-Type", "application/timestamp-query")
             .POST(HttpRequest.BodyPublishers.ofByteArray(request))
             .build();
-    try (HttpClient client = HttpClient.newBuilder().connectTimeout(LONGEST).build()) {
-      HttpResponse<InputStream> response = client.send(post, HttpResponse.BodyHandlers.ofInputStream());
-      try (InputStream body = response.body()) {
-        byte[] bytes = body.readNBytes(LARGEST + 1);
-        if (response.statusCode() != 200 || bytes.length > LARGEST) {
-          throw new IOException("time-stamp authority `" + address + "` answered with " + response.statusCode());
-        }
-        return bytes;
+    HttpClient client = HttpClient.newHttpClient();
+    try {
+      // the time limit of a request ends with the headers; this one covers the body too
+      HttpResponse<byte[]> response =
+          client
+              .sendAsync(post, BodyHandlers.limiting(BodyHandlers.ofByteArray(), LARGEST))
+              .get(LONGEST.toSeconds(), TimeUnit.SECONDS);
+      if (response.statusCode() != 200) {
+        throw new IOException("time-stamp authority `" + address + "` answered with " + response.statusCode());
       }
+      return response.body();
+    } catch (ExecutionException | TimeoutException e) {
+      throw new IOException("time-stamp authority `" + address + "` cannot be reached", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw (IOException) new InterruptedIOException("stopped while waiting for a time-stamp").initCause(e);
+    } finally {
+      client.shutdownNow();
     }
   }
 }

@@ -61,8 +61,7 @@ enum SignatureScheme {
     return new AlgorithmIdentifier(new ASN1ObjectIdentifier(digest), DERNull.INSTANCE);
   }
 
-  /// The one name that a signature with such a key has. RSA has another in use, which says the same and is covered
-  /// by no signature: two names would be two encodings.
+  /// The one name that a signature with such a key has. RSA has another in use, see [#isRsaSynonym].
   Optional<AlgorithmIdentifier> signatureIdentifier(Object key) {
     return switch (key) {
       case RSAKey rsa ->
@@ -70,6 +69,18 @@ enum SignatureScheme {
       case ECKey ec -> Optional.of(new AlgorithmIdentifier(new ASN1ObjectIdentifier(ecdsa)));
       default -> Optional.empty();
     };
+  }
+
+  /// Whether this is the other name that RSA signatures have. It says the same, and usually no signature covers
+  /// it: taking either would be taking two encodings.
+  boolean isRsaSynonym(Object key, AlgorithmIdentifier algorithm) {
+    ASN1ObjectIdentifier synonym =
+        switch (this) {
+          case SHA256 -> PKCSObjectIdentifiers.sha256WithRSAEncryption;
+          case SHA384 -> PKCSObjectIdentifiers.sha384WithRSAEncryption;
+          case SHA512 -> PKCSObjectIdentifiers.sha512WithRSAEncryption;
+        };
+    return key instanceof RSAKey && new AlgorithmIdentifier(synonym, DERNull.INSTANCE).equals(algorithm);
   }
 
   private Signature signature(Object key) throws GeneralSecurityException {

@@ -17,8 +17,10 @@ import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.ASN1Sequence;
 import org.bouncycastle.asn1.ASN1Set;
+import org.bouncycastle.asn1.ASN1TaggedObject;
 import org.bouncycastle.asn1.DLSet;
 import org.bouncycastle.asn1.cms.Attribute;
+import org.bouncycastle.asn1.cms.CMSAlgorithmProtection;
 import org.bouncycastle.asn1.cms.CMSAttributes;
 import org.bouncycastle.asn1.cms.ContentInfo;
 import org.bouncycastle.asn1.cms.IssuerAndSerialNumber;
@@ -51,6 +53,14 @@ final class SignedMessage {
     demand(signers == 1, "has " + signers + " signatures, not 1");
     demand(data.getCRLs() == null, "has a revocation list");
     info = SignerInfo.getInstance(data.getSignerInfos().getObjectAt(0));
+    boolean byKey = info.getSID().isTagged();
+    demand(
+        !byKey || ASN1TaggedObject.getInstance(info.getSID().toASN1Primitive()).hasContextTag(0),
+        "names its signer in an unknown way");
+    // the parser takes any tag for an attribute table and any order within
+    demand(
+        Arrays.equals(CmsSigning.der(info), CmsSigning.der(data.getSignerInfos().getObjectAt(0))),
+        "has a signer with unknown parts");
     Optional<SignatureScheme> known = SignatureScheme.of(info.getDigestAlgorithm());
     if (known.isEmpty()) {
       throw unacceptable("digest algorithm", info.getDigestAlgorithm());
@@ -61,7 +71,7 @@ final class SignedMessage {
         digests.size() == 1
             && SignatureScheme.of(AlgorithmIdentifier.getInstance(digests.getObjectAt(0))).equals(known),
         "names digest algorithms that its signer does not use");
-    checkVersions();
+    checkVersions(byKey);
     ASN1Set embedded = data.getCertificates();
     for (ASN1Encodable certificate : embedded == null ? new DLSet() : embedded) {
       demand(certificate instanceof ASN1Sequence, "has a certificate of an unknown kind");
@@ -71,8 +81,7 @@ final class SignedMessage {
     signer = findSigner();
   }
 
-  private void checkVersions() throws UnexpectedParts {
-    boolean byKey = info.getSID().isTagged();
+  private void checkVersions(boolean byKey) throws UnexpectedParts {
     ASN1ObjectIdentifier type = data.getEncapContentInfo().getContentType();
     boolean timeStamp = type.equals(PKCSObjectIdentifiers.id_ct_TSTInfo);
     demand(info.getVersion().hasValue(byKey ? 3 : 1), "has a signer of version " + info.getVersion());
@@ -112,7 +121,8 @@ final class SignedMessage {
     demand(signedAttribute(CMSAttributes.contentType).equals(type), "signs another type of content");
     demand(data.getEncapContentInfo().getContentType().equals(type), "has another type of content");
     AlgorithmIdentifier algorithm = info.getDigestEncryptionAlgorithm();
-    if (!scheme.signatureIdentifier(signer.getPublicKey()).equals(Optional.of(algorithm))) {
+    boolean usual = scheme.signatureIdentifier(signer.getPublicKey()).equals(Optional.of(algorithm));
+    if (!usual && !(scheme.isRsaSynonym(signer.getPublicKey(), algorithm) && protectsAlgorithms())) {
       throw unacceptable("signature algorithm", algorithm);
     }
     if (!scheme.verifies(signer.getPublicKey(), signedBytes(), signature())) {
@@ -122,6 +132,17 @@ final class SignedMessage {
     if (!Arrays.equals(digest, scheme.digest(content))) {
       throw new VerificationException.ContentChanged("what `" + file + "` signs has been changed since");
     }
+  }
+
+  /// Whether a signed attribute repeats the algorithms (RFC 6211), so that they cannot be changed.
+  private boolean protectsAlgorithms() throws UnexpectedParts {
+    if (!hasSignedAttribute(CMSAttributes.cmsAlgorithmProtect)) {
+      return false;
+    }
+    CMSAlgorithmProtection algorithms =
+        CMSAlgorithmProtection.getInstance(signedAttribute(CMSAttributes.cmsAlgorithmProtect));
+    return info.getDigestAlgorithm().equals(algorithms.getDigestAlgorithm())
+        && info.getDigestEncryptionAlgorithm().equals(algorithms.getSignatureAlgorithm());
   }
 
   /// The attributes in the order in which they stand: sorting them first would accept them unsorted.
@@ -212,7 +233,7 @@ final class SignedMessage {
       }
       throw Der.problem(file, "is no signature: content type `" + outer.getContentType() + "`");
     } catch (IllegalArgumentException | IllegalStateException | ClassCastException e) {
-      throw Der.problem(file, "is no signature: " + e.getMessage());
+      throw Der.problem(file, "is no signature: its parts are not those of signed data");
     }
   }
 }

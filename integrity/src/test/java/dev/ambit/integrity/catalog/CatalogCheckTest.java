@@ -76,8 +76,10 @@ class CatalogCheckTest {
     Files.writeString(root.resolve("b.js"), "one");
     assertThat(check(catalog))
         .containsExactly(
-            "changed-file: `a.js` is not what the catalog says; it has the content of `b.js`, so it was renamed or copied",
-            "changed-file: `b.js` is not what the catalog says; it has the content of `a.js`, so it was renamed or copied");
+            "changed-file: `a.js` is not what the catalog says; it has the content of `b.js`,"
+                + " so it was renamed or copied",
+            "changed-file: `b.js` is not what the catalog says; it has the content of `a.js`,"
+                + " so it was renamed or copied");
   }
 
   @Test

@@ -30,8 +30,9 @@ class JsonCatalogTest {
       {
         "version": 1,
         "files": {
-          "a.js": {"size": 3, "sha256": "dpLDrTVAu4A8Ags67mbNiIcSMjTqDG55xHFDreZDy68="},
-          "lib/ü.js": {"size": 0, "sha256": "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=", "sha512": "z4PhNX7vuL3xVChQ1m2AB9Yg5AULVxXcg/SpIdNs6c5H0NE8XYXysP+DGNKHfuwvY7kxvUdBeoGlODJ6+SfaPg=="}
+          "a.js": {"size": 3, "sha256": "dpLDrTVAu4A8Ags67mbNiIcSMjTqDG5xQ8Ct1z/0Me0="},
+          "lib/ü.js": {"size": 0, "sha256": "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=", \
+      "sha512": "z4PhNX7vuL3xVChQ1m2AB9Yg5AULVxXcg/SpIdNs6c5H0NE8XYXysP+DGNKHfuwvY7kxvUdBeoGlODJ6+SfaPg=="}
         }
       }
       """;
@@ -58,7 +59,8 @@ class JsonCatalogTest {
 
   @Test
   void textAndCatalogAreTheSameBothWays() throws FormatException {
-    Member a = Member.of("a.js", OptionalLong.of(3), Coverage.FLAT, DigestAlgorithm.SHA256.of("one".getBytes(StandardCharsets.UTF_8)));
+    byte[] one = "one".getBytes(StandardCharsets.UTF_8);
+    Member a = Member.of("a.js", OptionalLong.of(3), Coverage.FLAT, DigestAlgorithm.SHA256.of(one));
     Member empty =
         Member.of(
             "lib/ü.js",
@@ -82,7 +84,8 @@ class JsonCatalogTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"/a.js", "../a.js", "a/../b.js", "./a.js", "a//b.js", "a/", "C:/a.js", "c:a", "a\\\\b", "a\\u0000", "a\\n", "", "."})
+      strings = {"/a.js", "../a.js", "a/../b.js", "./a.js", "a//b.js", "a/", "C:/a.js", "c:a",
+        "a\\\\b", "a\\u0000", "a\\n", "", "."})
   void pathsThatDoNotMeanOneFileAreRefusedHereAndBySchema(String path) {
     String text = TEXT.replace("a.js", path);
     assertThatThrownBy(() -> parse(text)).isInstanceOf(FormatException.class).hasMessageContaining("path");
@@ -99,7 +102,7 @@ class JsonCatalogTest {
 
   @Test
   void halfASurrogatePairIsRefused() {
-    assertThatThrownBy(() -> parse(TEXT.replace("a.js", "\\ud800"))).hasMessageContaining("no Unicode text");
+    assertThatThrownBy(() -> parse(TEXT.replace("a.js", "\\ud800"))).isInstanceOf(FormatException.class);
   }
 
   @ParameterizedTest
@@ -116,8 +119,8 @@ class JsonCatalogTest {
     assertThatThrownBy(() -> parse(TEXT.replace(": {\"size", ":{\"size"))).hasMessageContaining(other);
     assertThatThrownBy(() -> parse(TEXT.replace("ü", "\\u00fc"))).hasMessageContaining(other);
     // the last character of base64 has bits that do not count
-    assertThatThrownBy(() -> parse(TEXT.replace("Zzt=", "Zz9=").replace("Dy68=", "Dy69=")))
-        .isInstanceOf(FormatException.class);
+    assertThatThrownBy(() -> parse(TEXT.replace("/0Me0=", "/0Me1=")))
+        .hasMessageContaining(other);
   }
 
   @Test

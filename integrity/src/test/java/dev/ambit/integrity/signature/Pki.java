@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Instant;
@@ -29,6 +30,7 @@ import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.bouncycastle.util.io.pem.PemObject;
 import org.jspecify.annotations.Nullable;
 
 /// A certificate with its key, and how to issue others with it. All keys are made for the test and end with it.
@@ -42,29 +44,34 @@ record Pki(X509Certificate certificate, KeyPair keys, @Nullable Pki issuer) {
 
   /// What a certificate is to be; anything can be left wrong.
   record Wish(
-      String name, boolean authority, List<KeyPurposeId> purposes, boolean critical, Instant until, String hash) {
+      String name, boolean authority, List<KeyPurposeId> purposes, boolean critical, Instant until, String hash,
+      int below) {
     static Wish authority(String name) {
-      return new Wish(name, true, List.of(), false, Instant.parse("2036-01-01T00:00:00Z"), "SHA256");
+      return new Wish(name, true, List.of(), false, Instant.parse("2036-01-01T00:00:00Z"), "SHA256", 9);
     }
 
     static Wish signer(String name) {
-      return new Wish(name, false, List.of(KeyPurposeId.id_kp_codeSigning), false, UNTIL, "SHA256");
+      return new Wish(name, false, List.of(KeyPurposeId.id_kp_codeSigning), false, UNTIL, "SHA256", 9);
     }
 
     static Wish clock(String name) {
-      return new Wish(name, false, List.of(KeyPurposeId.id_kp_timeStamping), true, UNTIL, "SHA256");
+      return new Wish(name, false, List.of(KeyPurposeId.id_kp_timeStamping), true, UNTIL, "SHA256", 9);
     }
 
-    Wish purposes(KeyPurposeId... other) {
-      return new Wish(name, authority, List.of(other), critical, until, hash);
+    Wish only(KeyPurposeId... other) {
+      return new Wish(name, authority, List.of(other), critical, until, hash, below);
     }
 
     Wish until(Instant other) {
-      return new Wish(name, authority, purposes, critical, other, hash);
+      return new Wish(name, authority, purposes, critical, other, hash, below);
     }
 
     Wish hash(String other) {
-      return new Wish(name, authority, purposes, critical, until, other);
+      return new Wish(name, authority, purposes, critical, until, other, below);
+    }
+
+    Wish below(int other) {
+      return new Wish(name, authority, purposes, critical, until, hash, other);
     }
   }
 
@@ -86,6 +93,10 @@ record Pki(X509Certificate certificate, KeyPair keys, @Nullable Pki issuer) {
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  static Pki root(Wish wish) {
+    return make(null, wish, ec());
   }
 
   static Pki root(String name) {
@@ -113,11 +124,14 @@ record Pki(X509Certificate certificate, KeyPair keys, @Nullable Pki issuer) {
               Date.from(wish.until()),
               subject,
               keys.getPublic());
-      builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(wish.authority()));
+      BasicConstraints basic = wish.authority() ? new BasicConstraints(wish.below()) : new BasicConstraints(false);
+      builder.addExtension(Extension.basicConstraints, true, basic);
       int usage = wish.authority() ? KeyUsage.keyCertSign | KeyUsage.cRLSign : KeyUsage.digitalSignature;
       builder.addExtension(Extension.keyUsage, true, new KeyUsage(usage));
       builder.addExtension(
-          Extension.subjectKeyIdentifier, false, new JcaX509ExtensionUtils().createSubjectKeyIdentifier(keys.getPublic()));
+          Extension.subjectKeyIdentifier,
+          false,
+          new JcaX509ExtensionUtils().createSubjectKeyIdentifier(keys.getPublic()));
       if (!wish.purposes().isEmpty()) {
         ExtendedKeyUsage extended = new ExtendedKeyUsage(wish.purposes().toArray(KeyPurposeId[]::new));
         builder.addExtension(Extension.extendedKeyUsage, wish.critical(), extended);
@@ -157,7 +171,9 @@ record Pki(X509Certificate certificate, KeyPair keys, @Nullable Pki issuer) {
     StringWriter text = new StringWriter();
     try (JcaPEMWriter writer = new JcaPEMWriter(text)) {
       for (Object object : objects) {
-        writer.writeObject(object);
+        boolean key = object instanceof PrivateKey;
+        // the writer's own form of EC keys lacks the curve
+        writer.writeObject(key ? new PemObject("PRIVATE KEY", ((PrivateKey) object).getEncoded()) : object);
       }
       writer.flush();
       Files.writeString(file, text.toString());
