@@ -2,6 +2,7 @@ package dev.ambit.analyze;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.ambit.analyze.cache.Stamps;
 import dev.ambit.analyze.cache.UsageCache;
 import dev.ambit.core.tree.PackageNode;
 import dev.ambit.core.tree.PackageTree;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -26,6 +28,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 
 /// Reads every file of every installed package once and says what it uses. What was analysed before, by
 /// the hash of its content, is not analysed again.
@@ -33,14 +36,26 @@ public final class StaticAnalysis implements UsageSource {
   private final SourceAnalyzer analyzer = new SourceAnalyzer();
   private final UsageCache cache;
   private final Progress progress;
+  private final Function<PackageTree, Stamps> stamps;
   private final AtomicInteger threads = new AtomicInteger();
 
   /// @param cacheFolder for results; made when missing; when it cannot be written, nothing is kept. Whoever
   ///     can write there can say what packages use
   /// @param progress told after each file
   public StaticAnalysis(Path cacheFolder, Progress progress) {
+    this(cacheFolder, progress, _ -> Stamps.none());
+  }
+
+  private StaticAnalysis(Path cacheFolder, Progress progress, Function<PackageTree, Stamps> stamps) {
     this.cache = new UsageCache(cacheFolder, SourceAnalyzer.VERSION);
     this.progress = progress;
+    this.stamps = stamps;
+  }
+
+  /// One that does not read again what the file system says is as it was. Only where a guard verifies each file
+  /// when it is loaded; to judge what lies on disk, read all.
+  public static StaticAnalysis beforeGuard(Path cacheFolder, Progress progress) {
+    return new StaticAnalysis(cacheFolder, progress, tree -> Stamps.of(cacheFolder, tree.root()));
   }
 
   @Override
@@ -65,6 +80,7 @@ public final class StaticAnalysis implements UsageSource {
   private final class Run {
     private final PackageTree tree;
     private final ExecutorService workers;
+    private final Stamps remembered;
     private final Object progressLock = new Object();
     private int done;
     private int total;
@@ -72,6 +88,7 @@ public final class StaticAnalysis implements UsageSource {
     Run(PackageTree tree, ExecutorService workers) {
       this.tree = tree;
       this.workers = workers;
+      this.remembered = stamps.apply(tree);
     }
 
     SortedMap<String, PackageUsage> usage() {
@@ -93,6 +110,7 @@ public final class StaticAnalysis implements UsageSource {
       for (int i = 0; i < found.size(); i++) {
         usages.put(found.get(i).node().location(), packageUsage(found.get(i), all(files.get(i))));
       }
+      remembered.keep();
       return usages;
     }
 
@@ -104,8 +122,16 @@ public final class StaticAnalysis implements UsageSource {
     }
 
     private Digested file(Work work, String path, KindHint hint) throws IOException {
-      byte[] bytes = Files.readAllBytes(work.folder().resolve(path));
+      Path file = work.folder().resolve(path);
+      String was = remembered.digest(file);
+      FileUsage known = was == null ? null : work.shelf().known(was, hint.name());
+      if (was != null && known != null) {
+        return new Digested(path, hint, new PackageUsage.File(was, known));
+      }
+      BasicFileAttributes before = remembered.look(file);
+      byte[] bytes = Files.readAllBytes(file);
       String digest = Base64.getEncoder().encodeToString(sha256().digest(bytes));
+      remembered.remember(file, before, digest);
       FileUsage usage = work.shelf().usage(digest, hint.name(), () -> analyzer.analyze(bytes, hint));
       synchronized (progressLock) {
         progress.files(++done, total);

@@ -1,5 +1,6 @@
 package dev.ambit.cli;
 
+import dev.ambit.analyze.Progress;
 import dev.ambit.analyze.StaticAnalysis;
 import dev.ambit.core.project.Project;
 import dev.ambit.core.tree.TreeException;
@@ -16,10 +17,16 @@ abstract class ProjectCommand extends ReportingCommand {
     if (!Files.isDirectory(folder)) {
       throw new CommandException(ExitCode.USAGE, "`" + folder + "` is no folder", null);
     }
-    StaticAnalysis analysis =
-        new StaticAnalysis(
-            CacheFolder.find(env()).resolve("usage"), (done, total) -> console.progress("analysing", done, total));
-    return Project.read(folder.toRealPath(), analysis);
+    return Project.read(folder.toRealPath(), analysis(CacheFolder.find(env()).resolve("usage"), progress(console)));
+  }
+
+  /// How the files are read: all of them, every time.
+  StaticAnalysis analysis(Path cache, Progress progress) {
+    return new StaticAnalysis(cache, progress);
+  }
+
+  private static Progress progress(Console console) {
+    return (done, total) -> console.progress("analysing", done, total);
   }
 
   /// The project in the wanted folder, which must have a baseline.

@@ -2,6 +2,8 @@ package dev.ambit.cli;
 
 import dev.ambit.cli.launch.LaunchPlan;
 import dev.ambit.cli.launch.LaunchRequest;
+import dev.ambit.analyze.Progress;
+import dev.ambit.analyze.StaticAnalysis;
 import dev.ambit.core.file.AtomicFile;
 import dev.ambit.core.finding.Finding;
 import dev.ambit.core.finding.Severity;
@@ -56,6 +58,12 @@ final class RunCommand extends ProjectCommand {
   @Override
   GlobalOptions options() {
     return options;
+  }
+
+  /// The guard verifies each file that it loads.
+  @Override
+  StaticAnalysis analysis(Path cache, Progress progress) {
+    return StaticAnalysis.beforeGuard(cache, progress);
   }
 
   @Override

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// Usage of files by the hash of their content. One file, a *shelf*, holds a package's results, so that a
 /// run over ten thousand files opens a few hundred.
@@ -57,6 +58,16 @@ public final class UsageCache {
     private Shelf(Path file, Map<ContentKey, FileUsage> known) {
       this.file = file;
       this.known = known;
+    }
+
+    /// The kept result, or null.
+    public @Nullable FileUsage known(String sha256, String hint) {
+      ContentKey key = new ContentKey(sha256, hint);
+      FileUsage kept = known.get(key);
+      if (kept != null) {
+        used.put(key, kept);
+      }
+      return kept;
     }
 
     /// The kept result, or else the one that `analysis` gives.
