@@ -61,10 +61,10 @@ function newHosts() {
    */
   function close(name) {
     if (setHas(done, name)) return;
+    const exported = exportsOf(name);
     setAdd(done, name);
     const others = hasOwn(WITH, name) ? WITH[name] : [];
     for (let i = 0; i < others.length; i++) close(others[i]);
-    const exported = exportsOf(name);
     if (exported === undefined || name === 'process' || name === 'module') return;
     if (name === 'fs') closeFileStreamsLater(exported, (real) => closeClass(real, false));
     const innocent = name in INNOCENT;
@@ -126,10 +126,11 @@ function newHosts() {
       // connects anyway, so its class gives nothing more.
       heal(prototype, 'constructor', d);
     } else if (d?.configurable && typeof d.value === 'function') {
-      // Plain data and writable: `Sub.prototype.constructor = Sub` must work, and `util.inspect` reads the name from data.
-      // Who writes to it changes a name that others print, no more.
+      // Plain data, since `util.inspect` reads the name from data; and writable unless it is a `class`, since
+      // `Sub.prototype.constructor = Sub` must work. Who writes to it changes a name that others print, no more.
+      const writable = getOwnPropertyDescriptor(d.value, 'prototype')?.writable === true;
       defineProperty(prototype, 'constructor', {
-        __proto__: null, value: innocent ? d.value : inert(d.value, prototype), writable: true, enumerable: d.enumerable, configurable: false,
+        __proto__: null, value: innocent ? d.value : inert(d.value, prototype), writable, enumerable: d.enumerable, configurable: false,
       });
     }
     preventExtensions(prototype);
@@ -165,11 +166,17 @@ function isPlain(object) {
   return false;
 }
 
+const broken = new Set();
+
 /** @param {string} name */
 function exportsOf(name) {
   try {
-    return requireBuiltin(`node:${name}`) ?? requireBuiltin(name);
+    if (!setHas(broken, name)) return requireBuiltin(`node:${name}`) ?? requireBuiltin(name);
   } catch {
+    // Node would answer with what there is of it the next time
+    setAdd(broken, name);
+  }
+  if (setHas(broken, name)) {
     // `domain` replaces `EventEmitter.init` and `emit` when it is loaded: whoever had it would see every event
     throw refusal(name, 'it changes the event emitters of all packages (`domain`, and `repl` before Node 26)');
   }

@@ -16,7 +16,7 @@ test('prototypesOfBuiltinsCannotBeChanged', () => {
     emit: 'EE.prototype.emit = 1', define: 'Object.defineProperty(EE.prototype, "on", { value: 1 })', add: 'EE.prototype.extra = 1', remove: 'delete EE.prototype.once',
     init: 'Object.getPrototypeOf(new EE()).constructor.init = 1', callOfEmit: 'EE.prototype.emit.call = 1', pipe: 'S.Readable.prototype.pipe = 1', write: 'S.Writable.prototype.write = 1', swap: 'S.Readable.prototype = {}',
     from: 'S.Readable.from = 1', port: 'Object.defineProperty(URL.prototype, "port", { get: () => "99" })', params: 'URLSearchParams.prototype.get = 1', buffer: 'Buffer.prototype.utf8Slice = 1', concat: 'Buffer.concat = 1',
-    event: 'EventTarget.prototype.dispatchEvent = 1', encode: 'TextEncoder.prototype.encode = 1', decode: 'TextDecoder.prototype.decode = 1', request: 'http.ClientRequest.prototype.end = 1',
+    event: 'EventTarget.prototype.dispatchEvent = 1', constructor: 'EventTarget.prototype.constructor = class {}', encode: 'TextEncoder.prototype.encode = 1', decode: 'TextDecoder.prototype.decode = 1', request: 'http.ClientRequest.prototype.end = 1',
     message: 'http.IncomingMessage.prototype._dump = 1', agent: 'http.Agent.prototype.addRequest = 1', socket: 'net.Socket.prototype.connect = 1', hash: 'crypto.Hash.prototype.digest = 1',
     promisified: 'require("fs").read[Symbol.for("nodejs.util.promisify.custom")] = 1',
   };
@@ -231,4 +231,11 @@ test('aPackageSubscribesToItsOwnChannelsOnly', () => {
   const granted = probe(expressions, { head: 'const D = require("diagnostics_channel");', builtins: ['diagnostics_channel', 'diagnostics_channel.subscribe'] });
   assert.equal(granted.err, '');
   assert.equal(granted.node, undefined);
+});
+
+test('domainIsRefusedEachTime', () => {
+  const { out } = runApplication(`
+    const load = () => { try { require("domain"); return "loaded" } catch (e) { return e.code + " " + e.message } };
+    console.log(load()); console.log(load() === load()); new (require("events"))().emit("x")`);
+  assert.equal(out, 'ERR_AMBIT_DENIED `domain` is refused: it changes the event emitters of all packages (`domain`, and `repl` before Node 26)\ntrue\n');
 });
