@@ -33,6 +33,7 @@ public record CatalogCheck(List<Finding> findings) {
   /// @throws IOException when anything cannot be read, or changes meanwhile
   public static CatalogCheck of(Catalog catalog, Path root, Excludes excludes, Progress progress) throws IOException {
     FolderScan scan = FolderScan.of(root, excludes);
+    Set<DigestAlgorithm> all = algorithms(catalog);
     List<FileHashes.Job> jobs = new ArrayList<>();
     SortedSet<String> missing = new TreeSet<>(catalog.members().keySet());
     missing.removeAll(scan.files().keySet());
@@ -42,7 +43,7 @@ public record CatalogCheck(List<Finding> findings) {
         boolean authenticode =
             listed == null ? catalog.format() != CatalogFormat.JSON : listed.coverage() == Coverage.AUTHENTICODE;
         Set<DigestAlgorithm> algorithms =
-            listed == null ? algorithms(catalog) : EnumSet.copyOf(listed.digests().keySet());
+            listed == null ? all : EnumSet.copyOf(listed.digests().keySet());
         jobs.add(new FileHashes.Job(file.getKey(), file.getValue(), algorithms, authenticode));
       }
     }

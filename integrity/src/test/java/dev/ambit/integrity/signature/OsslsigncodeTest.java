@@ -83,7 +83,8 @@ class OsslsigncodeTest {
     Tool.Result result = osslsigncode("-in", "x.cat");
     assertThat(result.output())
         .contains("Signature verification: ok")
-        .contains("Timestamp time: Jun  1 00:00:00 2026 GMT")
+        // the words before it differ between 2.5 and 2.9
+        .containsPattern("(?i)timestamp[a-z ]*: Jun  1 00:00:00 2026 GMT")
         .contains("Timestamp Server Signature verification: ok");
     assertThat(result.code()).isZero();
   }
