@@ -95,7 +95,7 @@ final class Trees {
       boolean probe = uses[i].startsWith("typeof ");
       Capability capability = Capability.parse(probe ? uses[i].substring("typeof ".length()) : uses[i]);
       if (capability instanceof Capability.Dependency(String name)) {
-        specifiers.add(new Specifier(name, Specifier.Form.REQUIRE, position));
+        specifiers.add(new Specifier(capability.equals(Capability.Dependency.DEPENDENTS) ? "" : name, Specifier.Form.REQUIRE, position));
       } else {
         seen.add(new Use(capability, position, probe));
       }
