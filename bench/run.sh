@@ -83,7 +83,7 @@ table() {
   echo
   echo "Written by \`bench/run.sh $rounds\` with Node $("$node" -p process.versions.node) on $(uname -sm), $(nproc) cores, $(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1), $(awk '/MemTotal/ { printf "%.0f GiB", $2 / 1048576 }' /proc/meminfo); load at the end $(cut -d' ' -f1 /proc/loadavg)."
   echo "Seconds: the median of $rounds alternating rounds and the quartiles; of the process tree, CPU is user and system time. Ratios are to plain Node."
-  echo "*guard* is the guard alone, with a prepared policy manifest ($(($(wc -c < "$manifest") / 1024)) KiB for $(grep -o '"location"' "$manifest" | wc -l) packages); \`ambit run\` adds reading and hashing every installed file, with a warm cache."
+  echo "*guard* is the guard alone, with a prepared policy manifest ($(($(wc -c < "$manifest") / 1024)) KiB for $(grep -o '"location"' "$manifest" | wc -l) packages); \`ambit run\` adds the start of a JVM that compares every installed file with its warm cache and compiles the manifest."
   echo "The server's rows are its own CPU time and peak memory; the load comes from another process."
   echo
   echo "| what | how | wall | ratio | CPU | ratio |"

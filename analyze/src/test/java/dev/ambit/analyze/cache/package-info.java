@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ambit.analyze.cache;
+
+import org.jspecify.annotations.NullMarked;
