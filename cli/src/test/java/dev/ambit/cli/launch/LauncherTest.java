@@ -257,7 +257,7 @@ final class LauncherTest {
     Result second = run(java(), checkout + "/ambit", "x");
     assertThat(second.errors()).isEmpty();
     assertThat(second.output()).isEqualTo(first.output());
-    assertThat(builds()).containsExactly("-q -B -DskipTests -Dexec.skip=true -pl cli -am package");
+    assertThat(builds()).containsExactly("-q -B -DskipTests -Dmaven.test.skip=true -Dexec.skip=true -pl cli -am package");
     Files.setLastModifiedTime(checkout.resolve("core/src/main/java/A.java"), FileTime.from(Instant.now()));
     assertThat(run(java(), checkout + "/ambit", "x").code()).isZero();
     assertThat(builds()).hasSize(2);
