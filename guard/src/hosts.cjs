@@ -9,7 +9,7 @@
 
 const {
   apply, arrayPush, bindingOf, create, defineProperty, Error, freeze, getOwnPropertyDescriptor, getPrototypeOf, hasOwn, ObjectPrototype,
-  ownKeys, preventExtensions, realGlobal, reflectGet, requireBuiltin, Set, setAdd, setHas, WeakMap, weakMapGet, weakMapSet,
+  ownKeys, preventExtensions, promisifyCustom, realGlobal, reflectGet, requireBuiltin, Set, setAdd, setHas, WeakMap, weakMapGet, weakMapSet,
 } = require('./primordials.cjs');
 const { endBufferPool } = require('./buffers.cjs');
 const { heal } = require('./freeze.cjs');
@@ -36,6 +36,9 @@ const HANDLES = {
   net: [['tcp_wrap', ['TCP']], ['pipe_wrap', ['Pipe']]],
   tty: [['tty_wrap', ['TTY']]],
 };
+
+/** Builtins whose functions `util.promisify` hands out for those of others. */
+const PROMISED = { __proto__: null, 'stream/promises': true, 'timers/promises': true };
 
 // Node assigns these on each new emitter. Without them on the prototype that stays as fast, and means the same.
 const DEFAULTS_OF_EMITTERS = ['_events', '_eventsCount', '_maxListeners'];
@@ -72,7 +75,9 @@ function newHosts() {
     const keys = ownKeys(exported);
     for (let i = 0; i < keys.length; i++) {
       const d = getOwnPropertyDescriptor(exported, keys[i]);
-      if (typeof d?.value === 'function') closeFunction(d.value, innocent);
+      if (typeof d?.value !== 'function') continue;
+      if (hasOwn(PROMISED, name)) closePromised(d.value);
+      else closeFunction(d.value, innocent);
     }
     if (name === 'diagnostics_channel') closeActiveChannels(exported);
     const handles = hasOwn(HANDLES, name) ? HANDLES[name] : [];
@@ -88,6 +93,23 @@ function newHosts() {
     subscribe('ambit', nothing);
     closeClass(getPrototypeOf(channel('ambit')).constructor, true);
     unsubscribe('ambit', nothing);
+  }
+
+  /**
+   * `util.promisify(stream.pipeline)` marks what it returns, the function of `stream/promises`, each time anew: the mark
+   * is there before the function is closed, and stays as Node writes it.
+   * @param {any} value
+   */
+  function closePromised(value) {
+    if (setHas(closed, value)) return;
+    setAdd(closed, value);
+    const keys = ownKeys(value);
+    for (let i = 0; i < keys.length; i++) {
+      const d = /** @type {PropertyDescriptor} */ (getOwnPropertyDescriptor(value, keys[i]));
+      if (d.configurable && keys[i] !== promisifyCustom) defineProperty(value, keys[i], 'value' in d ? { __proto__: null, writable: false, configurable: false } : { __proto__: null, configurable: false });
+    }
+    defineProperty(value, promisifyCustom, { __proto__: null, value, configurable: true, enumerable: false, writable: false });
+    preventExtensions(value);
   }
 
   /** @param {any} value a function that packages share @param {boolean} innocent */

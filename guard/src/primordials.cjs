@@ -59,6 +59,7 @@ module.exports = {
 
   // Function
   FunctionPrototype: Function.prototype,
+  bindFunction: uncurryThis(bind),
 
   // Object and Reflect
   Object,

@@ -4,7 +4,7 @@
 // Packages get a stand-in without links; it works where Node's own does.
 
 const {
-  apply, create, defineProperty, freeze, getOwnPropertyDescriptor, promisifyCustom, realGlobal, SymbolDispose, SymbolToPrimitive,
+  apply, arrayPush, bindFunction, create, defineProperty, freeze, getOwnPropertyDescriptor, promisifyCustom, realGlobal, SymbolDispose, SymbolToPrimitive,
 } = require('./primordials.cjs');
 
 const STARTS = ['setTimeout', 'setInterval', 'setImmediate'];
@@ -26,13 +26,26 @@ function newTimers() {
   return timers;
 }
 
-/** @param {string} name @param {Function} start Node's own @param {any} Stand */
+/**
+ * Bound, not wrapped: a bound function leaves no frame of the guard in stack traces.
+ * @param {Function} callback @param {any} stand @param {any[]} args
+ */
+function boundTo(callback, stand, args) {
+  if (args.length === 0) return bindFunction(callback, stand);
+  const all = [callback, stand];
+  for (let i = 0; i < args.length; i++) arrayPush(all, args[i]);
+  return apply(bindFunction, undefined, all);
+}
+
+/**
+ * @param {string} name @param {Function} start Node's own @param {any} Stand
+ */
 function starting(name, start, Stand) {
   if (Stand === Immediate) {
     return { [name]: (/** @type {any} */ callback, /** @type {any[]} */ ...args) => {
       if (typeof callback !== 'function') return start(callback);
       const stand = new Immediate();
-      hold(stand, start(() => apply(callback, stand, args)));
+      hold(stand, start(boundTo(callback, stand, args)));
       return stand;
     } }[name];
   }
@@ -40,7 +53,7 @@ function starting(name, start, Stand) {
     // Node's own words for what is wrong
     if (typeof callback !== 'function') return start(callback, after);
     const stand = new Timeout();
-    hold(stand, start(() => apply(callback, stand, args), after));
+    hold(stand, start(boundTo(callback, stand, args), after));
     return stand;
   } }[name];
 }
