@@ -131,7 +131,7 @@ public record Project(
                 expired ? Severity.REVIEW : Severity.NOTE,
                 grant.pattern().toString(),
                 "the entry `" + grant.pattern() + "` of `ambit.json` "
-                    + (expired ? "has expired on " + grant.until() + " and counts no longer" : "matches no installed package"),
+                    + (expired ? "has expired on " + grant.until() + " and allows nothing any more" : "matches no installed package"),
                 List.of(),
                 Location.of(SETTINGS),
                 null,

@@ -56,15 +56,13 @@ public record Settings(Mode mode, Undeclared undeclared, List<Grant> grants, App
     return capabilities.stream().anyMatch(c -> c.covers(wanted));
   }
 
-  /// What the entries that are not expired say of a package: every one that matches counts.
+  /// What the entries say of a package: every one that matches counts. What an expired one allowed is allowed no
+  /// longer; what it denied stays denied, so that no day that passes opens anything.
   public Granted granted(PackageId id, LocalDate today) {
     SortedSet<Capability> allow = new TreeSet<>();
     SortedSet<Capability> deny = new TreeSet<>();
     for (Grant grant : grants) {
-      if (grant.isExpired(today)) {
-        continue;
-      }
-      if (grant.pattern().allows(id)) {
+      if (grant.pattern().allows(id) && !grant.isExpired(today)) {
         allow.addAll(grant.allow());
       }
       if (grant.pattern().denies(id)) {

@@ -110,7 +110,7 @@ public final class SettingsText {
       for (Grant grant : settings.grants()) {
         boolean isOwn = own.isPresent() && own.get().equals(grant);
         Predicate<Capability> stands = denied -> denied.covers(wanted) && !(isOwn && denied.equals(wanted));
-        if (grant.pattern().denies(id) && !grant.isExpired(today) && grant.deny().stream().anyMatch(stands)) {
+        if (grant.pattern().denies(id) && grant.deny().stream().anyMatch(stands)) {
           String denied = grant.deny().stream().filter(stands).findFirst().orElseThrow().text();
           throw new ContradictionException(
               "`" + wanted.text() + "` is denied to `" + id + "` by `" + denied + "` in the entry `"

@@ -43,7 +43,13 @@ class SettingsTest {
   }
 
   @Test
-  void entryHoldsThroughItsLastDayAndIsVoidAfterIt() throws FormatException {
+  void noDayThatPassesOpensAnything() throws FormatException {
+    PackageId a = PackageId.parse("a@1.0.0");
+    assertThat(parse("{\"a\": {\"deny\": [\"fs\"], \"until\": \"2026-11-21\"}}").granted(a, TODAY.plusDays(1)).deny()).hasSize(1);
+  }
+
+  @Test
+  void entryHoldsThroughItsLastDayAndAllowsNothingAfterIt() throws FormatException {
     String grants = "{\"a\": {\"allow\": [\"fs\"], \"until\": \"2026-11-21\"}}";
     PackageId a = PackageId.parse("a@1.0.0");
     assertThat(parse(grants).granted(a, TODAY).allow()).hasSize(1);
