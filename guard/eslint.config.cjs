@@ -20,7 +20,8 @@ module.exports = [
   },
   {
     files: ['src/*.cjs'],
-    ignores: ['src/primordials.cjs'],
+    // these two run before anything else does
+    ignores: ['src/primordials.cjs', 'src/boot.cjs'],
     plugins: { guard: { rules: { 'no-live-methods': noLiveMethods } } },
     rules: {
       'guard/no-live-methods': 'error',

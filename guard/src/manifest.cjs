@@ -2,8 +2,8 @@
 // The policy manifest: read once, its digest checked, its packages indexed.
 
 const {
-  arrayPush, create, hasOwn, hash, indexOf, isAbsolute, isArray, lastIndexOf, mapGet, Map, mapSet,
-  parseJson, readFileSync, resolvePath, slice, startsWith, utf8Slice,
+  arrayPush, create, endsWith, freeze, hasOwn, hash, includes, indexOf, isAbsolute, isArray, lastIndexOf, mapGet, Map, mapSet,
+  parseJson, readFileSync, resolvePath, separator, slice, startsWith, utf8Slice,
 } = require('./primordials.cjs');
 
 /**
@@ -31,7 +31,7 @@ const {
  * @typedef {object} Manifest
  * @property {string} root absolute path of the project
  * @property {boolean} enforcing
- * @property {Package[]} packages
+ * @property {Package[]} packages those of which nothing was loaded yet may nothing; `at` reads them
  * @property {(directory: string) => Package | undefined} at the package whose folder this is
  * @property {boolean} ownRealm some package asks for a realm of its own
  */
@@ -66,13 +66,17 @@ function readManifest(file, integrity) {
   // stops a manifest that was altered after the launcher compiled it
   expect(`sha256-${hash('sha256', bytes, 'base64')}` === integrity,
     `the policy manifest \`${file}\` is not the one that AMBIT_MANIFEST_INTEGRITY names; run \`ambit run\` again`);
-  let data;
+  const text = utf8Slice(bytes, 0, bytes.length);
+  return indexLines(text) ?? index(wholeOf(text, file), file);
+}
+
+/** @param {string} text @param {string} file @returns {any} */
+function wholeOf(text, file) {
   try {
-    data = parseJson(utf8Slice(bytes, 0, bytes.length));
+    return parseJson(text);
   } catch {
     throw new SettingsError(`the policy manifest \`${file}\` is not JSON; run \`ambit run\` again`);
   }
-  return index(data, file);
 }
 
 /** @param {any} data @param {string} file @returns {Manifest} */
@@ -89,40 +93,116 @@ function index(data, file) {
   let ownRealm = false;
   for (let i = 0; i < data.packages.length; i++) {
     const entry = data.packages[i];
-    const { id, location, authority } = entry;
+    const { id, location } = entry;
     expect(typeof id === 'string' && typeof location === 'string', `${malformed}: package ${i} has no id or location`);
-    expect(authority === 'own' || authority === 'full' || authority === 'declared',
-      `${malformed}: \`${id}\` has the unknown authority \`${authority}\``);
-    const folder = resolvePath(root, location);
-    const pkg = newPackage(i, id, folder, authority, entry);
-    mapSet(byRoot, folder, pkg);
+    const pkg = newPackage(i, id, resolvePath(root, location));
+    fill(pkg, entry, malformed);
+    mapSet(byRoot, pkg.root, pkg);
     arrayPush(packages, pkg);
     ownRealm = ownRealm || entry.realm === 'own';
   }
   return { root, enforcing: data.mode === 'enforce', packages, ownRealm, at: (directory) => mapGet(byRoot, directory) };
 }
 
+const FIRST = '{"id":"';
+const SECOND = '","location":"';
+
 /**
- * @param {number} i @param {string} id @param {string} root @param {Authority} authority @param {any} entry
+ * The launcher writes one package a line, so that only those are parsed that something is loaded of: to parse all of a
+ * large project takes longer than Node takes to start.
+ * @param {string} text
+ * @returns {Manifest | undefined} undefined where the text has another form
+ */
+function indexLines(text) {
+  let start = indexOf(text, '\n') + 1;
+  if (start === 0 || !endsWith(slice(text, 0, start - 1), '"packages":[') || !endsWith(text, ']}') || separator !== '/') return undefined;
+  let head;
+  try {
+    head = parseJson(`${slice(text, 0, start)}]}`);
+  } catch {
+    return undefined;
+  }
+  if (head.version !== 1 || (head.mode !== 'enforce' && head.mode !== 'observe') || typeof head.root !== 'string' || !isAbsolute(head.root)) return undefined;
+  const root = resolvePath(head.root);
+  const byRoot = new Map();
+  /** @type {Package[]} */
+  const packages = [];
+  /** @type {(string | undefined)[]} */
+  const unread = [];
+  while (start < text.length) {
+    const next = indexOf(text, '\n', start);
+    const line = slice(text, text[start] === ',' ? start + 1 : start, next < 0 ? text.length - 2 : next);
+    const idEnd = indexOf(line, '"', FIRST.length);
+    const locationStart = idEnd + SECOND.length;
+    if (!startsWith(line, FIRST) || slice(line, idEnd, locationStart) !== SECOND) return undefined;
+    const location = slice(line, locationStart, indexOf(line, '"', locationStart));
+    const id = slice(line, FIRST.length, idEnd);
+    if (includes(location, '\\') || includes(id, '\\')) return undefined;
+    const pkg = newPackage(packages.length, id, location === '' ? root : `${root === '/' ? '' : root}/${location}`);
+    mapSet(byRoot, pkg.root, pkg);
+    arrayPush(packages, pkg);
+    arrayPush(unread, line);
+    start = next < 0 ? text.length : next + 1;
+  }
+  if (packages.length === 0) return undefined;
+  /** @param {Package | undefined} pkg */
+  const read = (pkg) => {
+    const line = pkg === undefined ? undefined : unread[pkg.index];
+    if (pkg === undefined || line === undefined) return pkg;
+    fill(pkg, parseJson(line), 'the policy manifest is malformed');
+    unread[pkg.index] = undefined;
+    return pkg;
+  };
+  read(packages[0]);
+  return {
+    root, enforcing: head.mode === 'enforce', packages, ownRealm: includes(text, '"realm":"own"'), at: (directory) => read(mapGet(byRoot, directory)),
+  };
+}
+
+/**
+ * A package that may do nothing.
+ * @param {number} i @param {string} id @param {string} root
  * @returns {Package}
  */
-function newPackage(i, id, root, authority, entry) {
+function newPackage(i, id, root) {
   const at = lastIndexOf(id, '@');
   return {
-    index: i, id, root, authority,
+    index: i, id, root, authority: 'declared',
     name: at > 0 ? slice(id, 0, at) : id,
-    via: entry.via ?? id,
-    trusted: authority !== 'declared',
-    native: authority !== 'declared' || entry.native === true,
-    dependencies: entry.dependencies ?? {},
-    dependents: entry.dependents ?? [],
-    files: entry.files ?? {},
-    builtins: entry.builtins ?? [],
-    globals: entry.globals ?? [],
-    denied: entry.denied ?? [],
+    via: id,
+    trusted: false,
+    native: false,
+    dependencies: NOTHING,
+    dependents: NONE,
+    files: NOTHING,
+    builtins: NONE,
+    globals: NONE,
+    denied: NONE,
     cache: create(null),
     facades: create(null),
   };
+}
+
+/** @type {any} */
+const NOTHING = freeze(create(null));
+/** @type {any} */
+const NONE = freeze([]);
+
+/** Gives a package what its entry says. @param {Package} pkg @param {any} entry @param {string} malformed */
+function fill(pkg, entry, malformed) {
+  const { authority } = entry;
+  expect(authority === 'own' || authority === 'full' || authority === 'declared',
+    `${malformed}: \`${pkg.id}\` has the unknown authority \`${authority}\``);
+  pkg.via = entry.via ?? pkg.id;
+  pkg.dependencies = entry.dependencies ?? NOTHING;
+  pkg.dependents = entry.dependents ?? NONE;
+  pkg.files = entry.files ?? NOTHING;
+  pkg.builtins = entry.builtins ?? NONE;
+  pkg.globals = entry.globals ?? NONE;
+  pkg.denied = entry.denied ?? NONE;
+  pkg.native = authority !== 'declared' || entry.native === true;
+  pkg.authority = authority;
+  pkg.trusted = authority !== 'declared';
 }
 
 /**
@@ -131,7 +211,9 @@ function newPackage(i, id, root, authority, entry) {
  * @returns {Package}
  */
 function strayPackage(root) {
-  return newPackage(-1, 'files outside every package', root, 'full', { via: '-' });
+  const pkg = newPackage(-1, 'files outside every package', root);
+  fill(pkg, { authority: 'full', via: '-' }, '');
+  return pkg;
 }
 
 /**

@@ -83,7 +83,8 @@ function project(tree, { mode = 'enforce' } = {}) {
   });
   const manifestFile = join(root, '.ambit-manifest.json');
   const events = join(root, '.ambit-events');
-  writeFileSync(manifestFile, JSON.stringify({ version: 1, root, mode, packages }));
+  // as the launcher writes it, one package a line
+  writeFileSync(manifestFile, `${JSON.stringify({ version: 1, root, mode }).slice(0, -1)},"packages":[\n${packages.map((pkg) => JSON.stringify(pkg)).join('\n,')}]}`);
   const integrity = `sha256-${createHash('sha256').update(readFileSync(manifestFile)).digest('base64')}`;
   const env = {
     PATH: process.env.PATH, NODE_OPTIONS: `--require="${START}"`, AMBIT_MANIFEST: manifestFile, AMBIT_MANIFEST_INTEGRITY: integrity,

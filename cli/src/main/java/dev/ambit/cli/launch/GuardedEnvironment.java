@@ -48,6 +48,7 @@ record GuardedEnvironment(Map<String, String> variables, List<String> warnings) 
         warnings.add(name + " is not passed on: it " + reason);
       }
     });
+    new PreparedGuard(request.guard().toAbsolutePath(), node).prepare(request.environment());
     String guard = guardOption(request.guard());
     List<String> texts = new ArrayList<>();
     Optional.ofNullable(variables.remove("NODE_OPTIONS")).ifPresent(texts::add);
@@ -76,7 +77,7 @@ record GuardedEnvironment(Map<String, String> variables, List<String> warnings) 
 
   /// The flag that loads the guard, as it stands in NODE_OPTIONS.
   static String guardOption(Path guard) {
-    String start = guard.toAbsolutePath().resolve("src").resolve("start.cjs").toString();
+    String start = PreparedGuard.entry(guard.toAbsolutePath()).toString();
     return "--require=\"" + start.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
   }
 

@@ -48,7 +48,8 @@ public record PolicyManifest(Path root, Mode mode, List<Entry> packages) {
       SortedSet<Integer> dependents,
       SortedMap<String, PackageUsage.File> files) {}
 
-  /// The file's bytes, UTF-8 JSON; the same manifest gives the same bytes.
+  /// The file's bytes, UTF-8 JSON; the same manifest gives the same bytes. One package a line: the guard parses
+  /// only those that something is loaded of.
   public byte[] toBytes() {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(1 << 16);
     try (JsonGenerator out = Json.MAPPER.createGenerator(bytes)) {
@@ -57,7 +58,10 @@ public record PolicyManifest(Path root, Mode mode, List<Entry> packages) {
       out.writeStringProperty("root", root.toString());
       out.writeStringProperty("mode", mode.word());
       out.writeArrayPropertyStart("packages");
-      packages.forEach(entry -> write(out, entry));
+      packages.forEach(entry -> {
+        out.writeRaw('\n');
+        write(out, entry);
+      });
       out.writeEndArray();
       out.writeEndObject();
     }
