@@ -30,12 +30,14 @@ const SUFFIX = '\n}}[""]';
  * @param {(pkg: Package, specifier: string) => any} powers.builtin
  * @param {ReturnType<import('./globals.cjs').newGlobals>} powers.globals
  * @param {import('./denial.cjs').Denials} powers.denials
+ * @param {import('./recorded.cjs').Recorded} powers.recorded
  * @param {(file: string | undefined) => void} powers.admit tells the hooks that the guard itself is about to load this file
  * @param {{ file: string, give: () => any }} powers.slot the guard's own module for ES modules
  */
-function newLoader({ application, stray, packages, resolver, packageOf, verify, builtin, globals, denials, admit, slot }) {
+function newLoader({ application, stray, packages, resolver, packageOf, verify, builtin, globals, denials, recorded, admit, slot }) {
   /** @type {{ pkg: Package, module: any } | undefined} */
   let main;
+  const { noteText, outer } = recorded;
   const { adopt, allModules, parentOf, shownTo } = newModuleViews({ stray, packages, packageOf });
 
   /**
@@ -75,6 +77,7 @@ function newLoader({ application, stray, packages, resolver, packageOf, verify, 
   /** @param {Package} pkg @param {string} file @param {import('./verify.cjs').Verified} source @param {any} module */
   function run(pkg, file, source, module) {
     if (source.kind === 'json') {
+      noteText(file, source.digest, source.bytes);
       module.exports = jsonOf(file, textOf(source.bytes));
       return true;
     }
@@ -88,7 +91,7 @@ function newLoader({ application, stray, packages, resolver, packageOf, verify, 
     const free = source.free ?? globals.mentioned(text);
     let body;
     try {
-      body = compile(pkg, file, text, free);
+      body = compile(pkg, file, text, free, source);
     } catch (error) {
       // a file that the application wrote since may be an ES module; Node finds out
       if (source.kind !== undefined || pkg.authority !== 'own') throw error;
@@ -100,14 +103,18 @@ function newLoader({ application, stray, packages, resolver, packageOf, verify, 
     return true;
   }
 
-  /** @param {Package} pkg @param {string} file @param {string} text @param {string[]} free */
-  function compile(pkg, file, text, free) {
+  /**
+   * @param {Package} pkg @param {string} file @param {string} text @param {string[]} free
+   * @param {import('./verify.cjs').Verified} [source] where the text is that of a file
+   */
+  function compile(pkg, file, text, free, source) {
     // analysis does not list the harmless `console`, of which each package has its own
     const { names, values } = globals.endowments(pkg, arrayConcat(free, ['console']));
-    const outer = compileFunction(PREFIX + text + SUFFIX, names, {
+    const body = PREFIX + text + SUFFIX;
+    const wrapper = outer(file, source?.digest, source?.bytes, names, body, PREFIX.length, () => compileFunction(body, names, {
       filename: file, columnOffset: -PREFIX.length, importModuleDynamically: defaultLoader,
-    });
-    return apply(outer, undefined, values);
+    }));
+    return apply(wrapper, undefined, values);
   }
 
   /** ES modules, through Node's loader and the hooks. @param {string} file @param {boolean} isMain */

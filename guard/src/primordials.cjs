@@ -87,6 +87,7 @@ module.exports = {
   mapGet: uncurryThis(Map.prototype.get),
   mapSet: uncurryThis(Map.prototype.set),
   mapHas: uncurryThis(Map.prototype.has),
+  mapForEach: uncurryThis(Map.prototype.forEach),
   Set,
   setAdd: uncurryThis(Set.prototype.add),
   setHas: uncurryThis(Set.prototype.has),
@@ -139,11 +140,17 @@ module.exports = {
   bufferFrom: Buffer.from,
   utf8Slice: uncurryThis(/** @type {any} */ (Buffer.prototype).utf8Slice),
   hash: crypto.hash,
+  bufferConcat: Buffer.concat,
+  subarray: uncurryThis(Buffer.prototype.subarray),
+  readUInt32: uncurryThis(Buffer.prototype.readUInt32LE),
+  writeUInt32: uncurryThis(Buffer.prototype.writeUInt32LE),
 
   // Files and paths
   fs,
   readFileSync: fs.readFileSync,
   writeSync: fs.writeSync,
+  writeFileSync: fs.writeFileSync,
+  renameSync: fs.renameSync,
   appendFileSync: fs.appendFileSync,
   realpathSync: fs.realpathSync,
   basename: path.basename,
@@ -176,9 +183,13 @@ module.exports = {
   // the guard's own way to builtins, before anyone can replace `Module.prototype.require`
   requireBuiltin: /** @type {(name: string) => any} */ (realProcess.getBuiltinModule),
   compileFunction: vm.compileFunction,
+  Script: vm.Script,
+  runInThisContext: uncurryThis(vm.Script.prototype.runInThisContext),
+  createCachedData: uncurryThis(vm.Script.prototype.createCachedData),
   defaultLoader: /** @type {any} */ (vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER),
 
   // Process
+  nodeVersion: realProcess.version,
   exitNow: bind.call(/** @type {any} */ (realProcess).reallyExit, realProcess),
   processOn: bind.call(realProcess.on, realProcess),
   emitWarning: bind.call(realProcess.emitWarning, realProcess),

@@ -18,9 +18,11 @@ const { withSlashes } = require('./locate.cjs');
  * @param {import('./denial.cjs').Denials} powers.denials
  * @param {(file: string) => Package | undefined} powers.packageOf
  * @param {Package} powers.stray
+ * @param {import('./recorded.cjs').Recorded} powers.recorded
  */
-function newResolver({ manifest, denials, packageOf, stray }) {
+function newResolver({ manifest, denials, packageOf, stray, recorded }) {
   const cache = new Map();
+  const { ledTo, noteLed } = recorded;
 
   /**
    * @param {Package} pkg the package that asks
@@ -37,12 +39,15 @@ function newResolver({ manifest, denials, packageOf, stray }) {
       const known = mapGet(cache, key);
       if (known !== undefined) return known;
     }
-    const file = moduleResolveFilename(specifier, parentAt(from), false, options);
+    // what lies in node_modules stays while the program runs; the application may write its own files
+    const lasting = options === undefined && pkg.authority !== 'own';
+    const file = (lasting ? ledTo(key) : undefined) ?? moduleResolveFilename(specifier, parentAt(from), false, options);
     // package.json `imports` may lead to a builtin
     if (isBuiltin(file)) return { builtin: file };
     // with `paths`, `./plugin.js` is as good as absolute
     const target = { file, owner: follow(pkg, options?.paths === undefined || isBare(specifier) ? specifier : file, file, 'require') };
     if (options === undefined) mapSet(cache, key, target);
+    if (lasting && target.owner.authority !== 'own') noteLed(key, file);
     return target;
   }
 

@@ -8,6 +8,7 @@ const {
 const { readGlobals, readManifest, strayPackage } = require('./manifest.cjs');
 const { newLocator } = require('./locate.cjs');
 const { disk } = require('./sources.cjs');
+const { newRecorded } = require('./recorded.cjs');
 const { freezePrimordials } = require('./freeze.cjs');
 const { newDenials, say } = require('./denial.cjs');
 const { newObservations } = require('./observe.cjs');
@@ -84,8 +85,8 @@ function start() {
   freezePrimordials(knowledge.intrinsics);
   contain(manifest, packageOf, nameIn, knowledge, {
     NODE_OPTIONS: env.NODE_OPTIONS, AMBIT_MANIFEST: file, AMBIT_MANIFEST_INTEGRITY: integrity, AMBIT_EVENTS: events, AMBIT_TOOL: tool,
-    AMBIT_TOOL_PROCESS: undefined,
-  }, events);
+    AMBIT_TOOL_PROCESS: undefined, AMBIT_CODE: undefined, AMBIT_CODE_INTEGRITY: undefined,
+  }, events, newRecorded(env.AMBIT_CODE, env.AMBIT_CODE_INTEGRITY, entry));
 }
 
 /**
@@ -96,15 +97,16 @@ function start() {
  * @param {ReturnType<typeof readGlobals>} knowledge
  * @param {Record<string, string | undefined>} settings
  * @param {string | undefined} events
+ * @param {import('./recorded.cjs').Recorded} recorded
  */
-function contain(manifest, packageOf, nameIn, knowledge, settings, events) {
+function contain(manifest, packageOf, nameIn, knowledge, settings, events, recorded) {
   const { enforcing, packages } = manifest;
   const application = packages[0];
   const stray = strayPackage(manifest.root);
   const { observed } = newObservations();
   const denials = newDenials({ manifest, packageOf, events: events === '' ? undefined : events, observed });
-  const { verify } = newVerifier({ sources: disk, denials, nameIn, enforcing });
-  const resolver = newResolver({ manifest, denials, packageOf, stray });
+  const { verify } = newVerifier({ sources: disk, recorded, denials, nameIn, enforcing });
+  const resolver = newResolver({ manifest, denials, packageOf, stray, recorded });
   const hosts = newHosts();
   hosts.closeEarly();
   // the application may ask Node itself for a builtin
@@ -120,7 +122,7 @@ function contain(manifest, packageOf, nameIn, knowledge, settings, events) {
     application, stray, enforcing, synthetics, resolver, packageOf, verify, builtins, globals, denials, sources: disk,
   });
   const loader = newLoader({
-    application, stray, packages, resolver, packageOf, verify, builtin: builtins.builtin, globals, denials, admit: hooks.admit,
+    application, stray, packages, resolver, packageOf, verify, builtin: builtins.builtin, globals, denials, recorded, admit: hooks.admit,
     slot: { file: SLOT_FILE, give: synthetics.giveSlot },
   });
   loader.install();

@@ -9,6 +9,7 @@ const { charCodeAt, extname, hash, hasOwn, slice, utf8Slice } = require('./primo
  * @typedef {object} Verified
  * @property {Kind | undefined} kind undefined for a file of the application that the manifest does not know
  * @property {Buffer} bytes
+ * @property {string | undefined} digest that the policy manifest vouches for
  * @property {string[] | undefined} free free identifiers, undefined when nobody analysed the file
  * @property {string[]} assigned those of them that the file assigns
  */
@@ -21,11 +22,14 @@ const NONE = [];
 /**
  * @param {object} powers
  * @param {import('./sources.cjs').Sources} powers.sources
+ * @param {import('./recorded.cjs').Recorded} powers.recorded
  * @param {import('./denial.cjs').Denials} powers.denials
  * @param {(pkg: Package, file: string) => string} powers.nameIn
  * @param {boolean} powers.enforcing
  */
-function newVerifier({ sources, denials, nameIn, enforcing }) {
+function newVerifier({ sources, recorded, denials, nameIn, enforcing }) {
+  const { bytesOf } = recorded;
+
   /**
    * @param {Package} pkg the package that the file lies in
    * @param {string} file absolute real path
@@ -33,25 +37,28 @@ function newVerifier({ sources, denials, nameIn, enforcing }) {
    * @throws {Error} `ERR_AMBIT_UNKNOWN_FILE`, `ERR_AMBIT_CHANGED_FILE` or `ERR_AMBIT_UNPARSED`
    */
   function verify(pkg, file) {
-    const bytes = sources.read(file);
     const name = nameIn(pkg, file);
     const entry = pkg.index >= 0 && hasOwn(pkg.files, name) ? pkg.files[name] : undefined;
+    // the user edits the application's own files, and wants to know when what runs is not what lies there
+    const kept = entry === undefined || pkg.authority === 'own' || entry[0] === 'error' ? undefined : bytesOf(file, entry[1]);
+    if (kept !== undefined && entry !== undefined) return { kind: entry[0], bytes: kept, digest: entry[1], free: entry[2] ?? NONE, assigned: entry[3] ?? NONE };
+    const bytes = sources.read(file);
     if (entry === undefined) {
       // stops files that were dropped into a package after review; the application may generate its own
       if (pkg.authority !== 'own') refuse(pkg, file, 'ERR_AMBIT_UNKNOWN_FILE', `\`${name}\` of ${pkg.id} is not in the policy manifest`);
-      return { kind: kindOf(file), bytes, free: undefined, assigned: NONE };
+      return { kind: kindOf(file), bytes, digest: undefined, free: undefined, assigned: NONE };
     }
     if (hash('sha256', bytes, 'base64') !== entry[1]) {
       // stops an installer or another package that rewrites a reviewed file (ethers-provider2)
       refuse(pkg, file, 'ERR_AMBIT_CHANGED_FILE', `\`${name}\` of ${pkg.id} changed since the policy manifest was written`);
-      return { kind: entry[0] === 'error' ? kindOf(file) : entry[0], bytes, free: undefined, assigned: NONE };
+      return { kind: entry[0] === 'error' ? kindOf(file) : entry[0], bytes, digest: undefined, free: undefined, assigned: NONE };
     }
     if (entry[0] === 'error') {
       // stops syntax that the analysis cannot read, and whose free names nobody knows
       refuse(pkg, file, 'ERR_AMBIT_UNPARSED', `\`${name}\` of ${pkg.id} could not be analysed (${entry[2]})`, entry[3], entry[4]);
-      return { kind: kindOf(file), bytes, free: undefined, assigned: NONE };
+      return { kind: kindOf(file), bytes, digest: undefined, free: undefined, assigned: NONE };
     }
-    return { kind: entry[0], bytes, free: entry[2] ?? NONE, assigned: entry[3] ?? NONE };
+    return { kind: entry[0], bytes, digest: entry[1], free: entry[2] ?? NONE, assigned: entry[3] ?? NONE };
   }
 
   /** @param {Package} pkg @param {string} file @param {string} code @param {string} what @param {number} [line] @param {number} [column] */

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
@@ -130,8 +131,11 @@ public record LaunchPlan(
     GuardedEnvironment environment = GuardedEnvironment.of(request, node, tool);
     List<String> all = new ArrayList<>(environment.warnings());
     all.addAll(warnings);
-    return new LaunchPlan(
-        node.program(), argv, environment.variables(), request.cwd(), status(request, node, note), all);
+    Map<String, String> variables = new TreeMap<>(environment.variables());
+    if (tool == null) {
+      CodeRecord.of(request, node, argv).ifPresent(record -> variables.putAll(record.variables()));
+    }
+    return new LaunchPlan(node.program(), argv, variables, request.cwd(), status(request, node, note), all);
   }
 
   private static String status(LaunchRequest request, Node node, String note) {

@@ -1,0 +1,160 @@
+'use strict';
+// What an earlier run of the same program under the same policy manifest loaded: texts, V8's code for them, and where
+// specifiers led. It saves reading, hashing, resolving and compiling one by one.
+//
+// Code is as good as its source, so a record is used only when it has the digest that the launcher gave, and of it only
+// texts whose digest is that of the policy manifest. The launcher trusts the folder of records as it trusts that of
+// analyses; when code integrity is enforced it names no record.
+
+const {
+  arrayJoin, arrayPush, bufferAlloc, bufferConcat, bufferFrom, createCachedData, hasOwn, hash, Map, mapForEach, mapSet, nodeVersion,
+  parseJson, processOn, readFileSync, readUInt32, renameSync, runInThisContext, Script, subarray, toJson, utf8Slice, writeFileSync, writeUInt32,
+  defaultLoader,
+} = require('./primordials.cjs');
+
+/**
+ * @typedef {{ digest: string, names: string, text: [number, number], code: [number, number] | undefined }} Kept offsets and lengths
+ * @typedef {{ digest: string, names: string, bytes: any, script: any }} Noted
+ */
+
+const NEW_ENOUGH = 0.1;
+
+/**
+ * @param {string | undefined} file absolute path of the record, which need not be there yet; undefined for no record at all
+ * @param {string | undefined} integrity `sha256-<base64>` of its bytes
+ * @param {string | undefined} entry absolute real path of the program; undefined in a worker
+ */
+function newRecorded(file, integrity, entry) {
+  const recording = file !== undefined && file !== '' && entry !== undefined;
+  const blob = recording ? read(file, integrity) : undefined;
+  const index = blob === undefined ? undefined : indexOf(blob, /** @type {string} */ (entry));
+  const noted = new Map();
+  const led = new Map();
+  let used = 0;
+  let missed = 0;
+  if (recording) processOn('exit', keep);
+
+  /** @param {[number, number]} at */
+  const part = (at) => subarray(blob, index.start + at[0], index.start + at[0] + at[1]);
+
+  /**
+   * The bytes of a file whose digest is known to be the given one.
+   * @param {string} name absolute real path @param {string} digest
+   * @returns {any} undefined when it was not recorded
+   */
+  function bytesOf(name, digest) {
+    if (index === undefined || !hasOwn(index.files, name)) return undefined;
+    const { text, digest: had } = index.files[name];
+    // stops a record of other texts: the manifest alone says what may run
+    return had === digest ? part(text) : undefined;
+  }
+
+  /**
+   * The function that a CommonJS file is compiled to.
+   * @param {string} name @param {string | undefined} digest undefined when nobody vouches for the text @param {any} bytes
+   * @param {string[]} parameters @param {string} body @param {number} shift columns that the body put before the first line
+   * @param {() => any} compile compiles it apart, so that no text breaks out of its function
+   */
+  function outer(name, digest, bytes, parameters, body, shift, compile) {
+    if (!recording || digest === undefined) return compile();
+    const names = arrayJoin(parameters, ',');
+    const kept = index !== undefined && hasOwn(index.files, name) ? index.files[name] : undefined;
+    const code = kept !== undefined && kept.digest === digest && kept.names === names ? kept.code : undefined;
+    // what was recorded stood this test when it was
+    if (code === undefined) compile();
+    const head = `(function(${names}){`;
+    const script = new Script(`${head}${body}})`, {
+      filename: name, columnOffset: -shift - head.length, importModuleDynamically: defaultLoader,
+      cachedData: code === undefined ? undefined : part(code),
+    });
+    if (code !== undefined && !script.cachedDataRejected) used++;
+    else missed++;
+    mapSet(noted, name, { digest, names, bytes, script });
+    return runInThisContext(script);
+  }
+
+  /** A JSON file that was read. @param {string} name @param {string | undefined} digest @param {any} bytes */
+  function noteText(name, digest, bytes) {
+    if (recording && digest !== undefined) mapSet(noted, name, { digest, names: '', bytes, script: undefined });
+  }
+
+  /** Where a specifier led. @param {string} key @returns {string | undefined} */
+  function ledTo(key) {
+    if (index === undefined || !hasOwn(index.led, key)) return undefined;
+    const to = index.led[key];
+    mapSet(led, key, to);
+    return to;
+  }
+
+  /** @param {string} key @param {string} to */
+  function noteLed(key, to) {
+    if (recording) mapSet(led, key, to);
+  }
+
+  /** Writes what this run loaded, unless the record that it used has nearly all of it. */
+  function keep() {
+    if (missed === 0 || missed < NEW_ENOUGH * used) return;
+    try {
+      write(/** @type {string} */ (file), /** @type {string} */ (entry), noted, led);
+    } catch {
+      // no folder, no space: the next run is as slow as this one
+    }
+  }
+
+  return { bytesOf, outer, noteText, ledTo, noteLed };
+}
+
+/** @typedef {ReturnType<typeof newRecorded>} Recorded */
+
+/** @param {string} file @param {string | undefined} integrity */
+function read(file, integrity) {
+  if (integrity === undefined || integrity === '') return undefined;
+  try {
+    const bytes = readFileSync(file);
+    // stops code that somebody else put there
+    return `sha256-${hash('sha256', bytes, 'base64')}` === integrity ? bytes : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** @param {any} blob @param {string} entry @returns {any} */
+function indexOf(blob, entry) {
+  const start = 4 + readUInt32(blob, 0);
+  const index = parseJson(utf8Slice(blob, 4, start));
+  return index.version === nodeVersion && index.entry === entry ? { start, files: index.files, led: index.led } : undefined;
+}
+
+/** @param {string} file @param {string} entry @param {any} noted @param {any} led */
+function write(file, entry, noted, led) {
+  /** @type {Record<string, Kept>} */
+  const files = { __proto__: /** @type {any} */ (null) };
+  /** @type {any[]} */
+  const parts = [];
+  let at = 0;
+  /** @param {any} bytes @returns {[number, number]} */
+  const add = (bytes) => {
+    arrayPush(parts, bytes);
+    at += bytes.length;
+    return [at - bytes.length, bytes.length];
+  };
+  mapForEach(noted, (/** @type {Noted} */ { digest, names, bytes, script }, /** @type {string} */ name) => {
+    files[name] = { digest, names, text: add(bytes), code: script === undefined ? undefined : add(createCachedData(script)) };
+  });
+  /** @type {Record<string, string>} */
+  const paths = { __proto__: /** @type {any} */ (null) };
+  mapForEach(led, (/** @type {string} */ to, /** @type {string} */ key) => { paths[key] = to; });
+  const index = bufferFrom(toJson({ version: nodeVersion, entry, files, led: paths }));
+  const length = bufferAlloc(4);
+  writeUInt32(length, index.length, 0);
+  const all = [length, index];
+  for (let i = 0; i < parts.length; i++) arrayPush(all, parts[i]);
+  const blob = bufferConcat(all);
+  const draft = `${file}.draft`;
+  writeFileSync(draft, blob);
+  renameSync(draft, file);
+  writeFileSync(`${file}.draft`, `sha256-${hash('sha256', blob, 'base64')}`);
+  renameSync(`${file}.draft`, `${file}.integrity`);
+}
+
+module.exports = { newRecorded };

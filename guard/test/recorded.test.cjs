@@ -1,0 +1,96 @@
+'use strict';
+const assert = require('node:assert/strict');
+const { createHash } = require('node:crypto');
+const { existsSync, readFileSync, rmSync, statSync, writeFileSync } = require('node:fs');
+const { join } = require('node:path');
+const { test } = require('node:test');
+const { project } = require('./fixture.cjs');
+
+function recordedProject() {
+  const made = project({
+    '': {
+      dependencies: ['leaf'],
+      files: { 'main.js': { source: 'const { a, twice } = require("leaf"); console.log(twice(a), require("leaf/late").at());', free: ['console'] }, 'other.js': 'require("leaf");' },
+    },
+    'node_modules/leaf': {
+      files: {
+        'index.js': 'const { a } = require("./data.json"); module.exports = { a, twice: (n) => n * 2 };', 'data.json': '{"a":21}',
+        'late.js': '"use strict";\nexports.at = () => [new Error("x").stack.split("\\n")[1].replace(/.*late/, "late"), this === exports, arguments.length].join();',
+      },
+    },
+  });
+  const code = join(made.root, '.ambit-code');
+  const integrity = () => readFileSync(`${code}.integrity`, 'utf8');
+  return { ...made, code, integrity };
+}
+const OUT = '42 late.js:2:21),true,5\n';
+
+test('theSecondRunUsesWhatTheFirstOneRecordedAndReadsNoFileAgain', () => {
+  const { root, run, code, integrity } = recordedProject();
+  assert.deepEqual(run('main.js', { AMBIT_CODE: code }), { code: 0, out: OUT, err: '' });
+  const before = readFileSync(code);
+  const { ino } = statSync(code);
+  // the record has it; without the record it would be refused
+  writeFileSync(join(root, 'node_modules/leaf/data.json'), '{"a":0}');
+  assert.deepEqual(run('main.js', { AMBIT_CODE: code, AMBIT_CODE_INTEGRITY: integrity() }), { code: 0, out: OUT, err: '' });
+  assert.equal(statSync(code).ino, ino, 'nothing new, nothing written');
+  assert.deepEqual(readFileSync(code), before);
+});
+
+test('aRecordThatIsNotTheOneNamedIsNotUsed', () => {
+  const { root, run, code, integrity } = recordedProject();
+  run('main.js', { AMBIT_CODE: code });
+  const named = integrity();
+  const evil = readFileSync(code, 'latin1').replace('n) => n * 2', 'n) => n * 9');
+  assert.match(evil, /n \* 9/);
+  for (const text of [evil, '', 'x', evil.slice(0, 50)]) {
+    writeFileSync(code, text, 'latin1');
+    assert.deepEqual(run('main.js', { AMBIT_CODE: code, AMBIT_CODE_INTEGRITY: named }), { code: 0, out: OUT, err: '' });
+  }
+  rmSync(code);
+  assert.deepEqual(run('main.js', { AMBIT_CODE: code, AMBIT_CODE_INTEGRITY: named }), { code: 0, out: OUT, err: '' });
+  assert.ok(existsSync(join(root, '.ambit-code')), 'made anew');
+});
+
+test('aRecordOfTextsThatTheManifestDoesNotNameIsNotUsed', () => {
+  const { run, code } = recordedProject();
+  run('main.js', { AMBIT_CODE: code });
+  const bytes = readFileSync(code);
+  const end = 4 + bytes.readUInt32LE(0);
+  const index = JSON.parse(bytes.toString('utf8', 4, end));
+  for (const name of Object.keys(index.files)) index.files[name].digest = createHash('sha256').update(name).digest('base64');
+  const changed = Buffer.from(JSON.stringify(index));
+  const length = Buffer.alloc(4);
+  length.writeUInt32LE(changed.length);
+  const forged = Buffer.concat([length, changed, Buffer.from(bytes.subarray(end).toString('latin1').replace('n) => n * 2', 'n) => n * 9'), 'latin1')]);
+  writeFileSync(code, forged);
+  const AMBIT_CODE_INTEGRITY = `sha256-${createHash('sha256').update(forged).digest('base64')}`;
+  assert.deepEqual(run('main.js', { AMBIT_CODE: code, AMBIT_CODE_INTEGRITY }), { code: 0, out: OUT, err: '' });
+});
+
+test('theRecordOfAnotherProgramIsNotUsed', () => {
+  const { run, code, integrity } = recordedProject();
+  run('other.js', { AMBIT_CODE: code });
+  assert.deepEqual(run('main.js', { AMBIT_CODE: code, AMBIT_CODE_INTEGRITY: integrity() }), { code: 0, out: OUT, err: '' });
+});
+
+test('textThatBreaksOutOfItsFunctionIsRefusedWhileRecordingToo', () => {
+  const { run, code } = (() => {
+    const made = project({ '': { files: { 'main.js': '}})}); console.log("out"); (function () { return { a() {{' } } });
+    return { ...made, code: join(made.root, '.ambit-code') };
+  })();
+  const { code: exit, out, err } = run('main.js', { AMBIT_CODE: code });
+  assert.deepEqual({ exit, out }, { exit: 1, out: '' });
+  assert.match(err, /SyntaxError/);
+});
+
+test('childrenDoNotGetTheRecordOfTheirParent', () => {
+  const { run, code } = (() => {
+    const made = project({ '': { files: {
+      'main.js': { source: 'require("child_process").execFileSync(process.execPath, ["child.js"], { stdio: "inherit" })', free: ['process'] },
+      'child.js': { source: 'console.log("AMBIT_CODE" in process.env)', free: ['console', 'process'] },
+    } } });
+    return { ...made, code: join(made.root, '.ambit-code') };
+  })();
+  assert.equal(run('main.js', { AMBIT_CODE: code }).out, 'false\n');
+});
