@@ -12,6 +12,7 @@ const {
   getPrototypeOf, hasOwn, hiddenIntrinsics, ownKeys, preventExtensions, realGlobal, realProcess, Set, setAdd, setForEach, setHas, String, SymbolIterator,
   TypeError, WeakMap, weakMapGet, weakMapSet,
 } = require('./primordials.cjs');
+const { definerOf } = require('./fields.cjs');
 
 const HEALED_WHOLE = [
   'Object', 'Function', 'Error', 'AggregateError', 'EvalError', 'RangeError', 'ReferenceError', 'SyntaxError', 'TypeError',
@@ -95,6 +96,8 @@ function isHealedName(key) {
  */
 function heal(object, key, d) {
   const { value } = d;
+  /** @type {((object: any, value: any) => void) | undefined} */
+  let define;
   defineProperty(object, key, {
     __proto__: null, configurable: false, enumerable: d.enumerable,
     get() {
@@ -105,8 +108,8 @@ function heal(object, key, d) {
       // stops pollution of the prototype that everybody shares
       if (this === object) throw new TypeError(`Cannot assign to read only property '${String(key)}' of a frozen intrinsic`);
       // also on an object that got this very accessor copied (merge-descriptors), which must not call itself
-      // a literal without a prototype is 100 ns slower, and nothing can be put on the frozen Object.prototype
-      defineProperty(this, key, { value: next, writable: true, enumerable: true, configurable: true });
+      define ??= definerOf(key);
+      define(this, next);
     },
   });
 }
