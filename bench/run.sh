@@ -35,7 +35,10 @@ three() { # case, then what follows `node`
   local name=$1
   shift
   one "$name" plain "$node" "$@"
-  one "$name" guard env "${guard[@]}" "$node" "$@"
+  # as `ambit run` would: with the record of an earlier run of the same program
+  local code=$work/code-$name
+  [ -f "$code.integrity" ] || env "${guard[@]}" "AMBIT_CODE=$code" "$node" "$@" > /dev/null 2>&1 < /dev/null || :
+  one "$name" guard env "${guard[@]}" "AMBIT_CODE=$code" "AMBIT_CODE_INTEGRITY=$(cat "$code.integrity" 2> /dev/null || :)" "$node" "$@"
   one "$name" run "$ambit" run -C "$app" -- node "$@"
 }
 serve() { # variant command…: adds `requests variant wall cpu` and `memory variant peak 0`
@@ -50,6 +53,11 @@ serve() { # variant command…: adds `requests variant wall cpu` and `memory var
   echo "requests $variant $seconds $cpu" >> "$work/times"
   echo "memory $variant $peak $peak" >> "$work/times"
 }
+micro() { # variant command…: adds `micro|case|variant|nanoseconds`
+  local variant=$1 name time _
+  shift
+  "$@" micro.js 2> /dev/null | while IFS=$'\t' read -r name time _; do echo "$name|$variant|$time"; done >> "$work/micro"
+}
 for round in $(seq "$rounds"); do
   three empty empty.js
   three express express.js
@@ -57,7 +65,12 @@ for round in $(seq "$rounds"); do
   three npm node_modules/npm/bin/npm-cli.js --version
   if [ "$round" -le 5 ]; then
     : > "$work/server"; serve plain "$node" server.js
-    : > "$work/server"; serve guard env "${guard[@]}" "$node" server.js
+    code=$work/code-server
+    : > "$work/server"; serve guard env "${guard[@]}" "AMBIT_CODE=$code" "AMBIT_CODE_INTEGRITY=$(cat "$code.integrity" 2> /dev/null || :)" "$node" server.js
+  fi
+  if [ "$round" -le 3 ]; then
+    micro plain "$node"
+    micro guard env "${guard[@]}" "$node"
   fi
 done
 
@@ -78,17 +91,33 @@ table() {
           printf "| %s | %s | %s | %.2f | %s | %s |\n", what[cases[c]], variants[v] == "run" ? "`ambit run`" : variants[v], show(wall, k, unit), at(wall, k, .5) / at(wall, p, .5), second, cases[c] == "memory" ? "" : sprintf("%.2f", at(cpu, k, .5) / at(cpu, p, .5)) } } }
   ' requests="$requests"
 }
+micro_table() { # nanoseconds a turn, the best of all rounds
+  awk -F'|' '
+    { k = $1 SUBSEP $2; if (!(k in best) || $3 < best[k]) best[k] = $3; if (!($1 in seen)) { seen[$1] = 1; order[++n] = $1 } }
+    END {
+      for (i = 1; i <= n; i++) { r = best[order[i], "guard"] / best[order[i], "plain"]; sum += log(r)
+        printf "| %s | %.0f | %.0f | %.2f |\n", order[i], best[order[i], "plain"], best[order[i], "guard"], r }
+      printf "| geometric mean | | | %.2f |\n", exp(sum / n) }' "$work/micro"
+}
 {
   echo "# Benchmarks"
   echo
   echo "Written by \`bench/run.sh $rounds\` with Node $("$node" -p process.versions.node) on $(uname -sm), $(nproc) cores, $(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1), $(awk '/MemTotal/ { printf "%.0f GiB", $2 / 1048576 }' /proc/meminfo); load at the end $(cut -d' ' -f1 /proc/loadavg)."
   echo "Seconds: the median of $rounds alternating rounds and the quartiles; of the process tree, CPU is user and system time. Ratios are to plain Node."
-  echo "*guard* is the guard alone, with a prepared policy manifest ($(($(wc -c < "$manifest") / 1024)) KiB for $(grep -o '"location"' "$manifest" | wc -l) packages); \`ambit run\` adds the start of a JVM that compares every installed file with its warm cache and compiles the manifest."
+  echo "*guard* is the guard alone, with the record of an earlier run and a prepared policy manifest ($(($(wc -c < "$manifest") / 1024)) KiB for $(grep -o '"location"' "$manifest" | wc -l) packages); \`ambit run\` adds the start of a JVM that compares every installed file with its warm cache and compiles the manifest."
   echo "The server's rows are its own CPU time and peak memory; the load comes from another process."
   echo
   echo "| what | how | wall | ratio | CPU | ratio |"
   echo "|---|---|---|---|---|---|"
   table
+  echo
+  echo "## Hot builtins"
+  echo
+  echo "Nanoseconds a turn of \`bench/app/micro.js\`, the best of all rounds."
+  echo
+  echo "| what | plain | guard | ratio |"
+  echo "|---|---|---|---|"
+  micro_table
 } > "$work/report"
 mv "$work/report" "$report"
 cat "$report"
