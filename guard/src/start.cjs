@@ -83,10 +83,12 @@ function start() {
   quietDefaultLoader();
   if (manifest.ownRealm && isMainThread) say('ambit: realms of their own are not supported yet; every package runs with frozen primordials\n');
   freezePrimordials(knowledge.intrinsics);
+  // where code integrity is enforced, only what was signed runs, and no record is
+  const unsigned = env.AMBIT_INTEGRITY === undefined || env.AMBIT_INTEGRITY === '';
   contain(manifest, packageOf, nameIn, knowledge, {
     NODE_OPTIONS: env.NODE_OPTIONS, AMBIT_MANIFEST: file, AMBIT_MANIFEST_INTEGRITY: integrity, AMBIT_EVENTS: events, AMBIT_TOOL: tool,
     AMBIT_TOOL_PROCESS: undefined, AMBIT_CODE: undefined, AMBIT_CODE_INTEGRITY: undefined,
-  }, events, newRecorded(env.AMBIT_CODE, env.AMBIT_CODE_INTEGRITY, entry));
+  }, events, newRecorded(unsigned ? env.AMBIT_CODE : undefined, env.AMBIT_CODE_INTEGRITY, entry));
 }
 
 /**
