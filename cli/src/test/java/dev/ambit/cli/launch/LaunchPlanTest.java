@@ -54,6 +54,20 @@ final class LaunchPlanTest {
   }
 
   @Test
+  void theRecordOfAProgramIsNamedWithTheDigestThatStandsBesideIt() throws Exception {
+    sandbox.file("other.js", "");
+    Path record = Path.of(variable(app("AMBIT_CODE", "/evil", "AMBIT_CODE_INTEGRITY", "sha256-evil"), "AMBIT_CODE"));
+    assertThat(record).startsWith(sandbox.root());
+    assertThat(variable(sandbox.run("other.js"), "AMBIT_CODE")).isNotEqualTo(record.toString()).isNotEmpty();
+    Path integrity = record.resolveSibling(record.getFileName() + ".integrity");
+    Files.writeString(integrity, "sha256-" + "A".repeat(43) + "=");
+    assertThat(app().env()).containsEntry("AMBIT_CODE", record.toString())
+        .containsEntry("AMBIT_CODE_INTEGRITY", "sha256-" + "A".repeat(43) + "=");
+    Files.writeString(integrity, "x");
+    assertThat(app().env()).containsKey("AMBIT_CODE").doesNotContainKey("AMBIT_CODE_INTEGRITY");
+  }
+
+  @Test
   void anUntestedNodeIsSaid() throws Exception {
     sandbox.fakeNode(sandbox.bin(), "v25.1.0");
     assertThat(app().statusLine()).isEqualTo("ambit: enforcing 1 package, node 25.1.0 not tested");
@@ -66,7 +80,7 @@ final class LaunchPlanTest {
         "AMBIT_JAVA_HOME", "/jdk");
     assertThat(plan.env()).containsOnlyKeys("A", "EMPTY", "NODE_EXTRA_CA_CERTS", "NODE_V8_COVERAGE",
         "NODE_COMPILE_CACHE", "LD_PRELOAD", "AMBIT_JAVA_HOME", "HOME", "PATH", "NODE_OPTIONS", "AMBIT_MANIFEST",
-        "AMBIT_MANIFEST_INTEGRITY");
+        "AMBIT_MANIFEST_INTEGRITY", "AMBIT_CODE");
     assertThat(plan.env()).containsEntry("NODE_OPTIONS", guard()).containsEntry("A", "1").containsEntry("EMPTY", "")
         .containsEntry("AMBIT_MANIFEST", sandbox.manifest().toString())
         .containsEntry("AMBIT_MANIFEST_INTEGRITY", "sha256-x");
