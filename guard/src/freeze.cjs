@@ -98,11 +98,13 @@ function heal(object, key, d) {
   const { value } = d;
   /** @type {((object: any, value: any) => void) | undefined} */
   let define;
+  const get = () => value;
+  // who looks for the original of a builtin asks for the value of an accessor that says so (get-intrinsic, call-bound)
+  defineProperty(get, 'originalValue', { __proto__: null, value });
   defineProperty(object, key, {
     __proto__: null, configurable: false, enumerable: d.enumerable,
-    get() {
-      return value;
-    },
+    // stops one package from leaving something on a function that all have
+    get: freeze(get),
     /** @this {any} @param {unknown} next */
     set(next) {
       // stops pollution of the prototype that everybody shares

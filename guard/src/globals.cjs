@@ -88,6 +88,8 @@ function newGlobals({ knowledge, enforcing, packages, denials, packageOf, proces
       const name = names[i];
       if (name in STAYS || !hasOwn(realGlobal, name)) continue;
       taken[name] = name in ELSEWHERE ? {} : getOwnPropertyDescriptor(realGlobal, name);
+      // V8 nails `gc` to the global object for who asked with `--expose-gc`; it gives nothing but time
+      if (name === 'gc' && taken[name]?.configurable === false) continue;
       deleteProperty(realGlobal, name);
       defineProperty(realGlobal, name, {
         __proto__: null, configurable: false, enumerable: false, set: undefined,

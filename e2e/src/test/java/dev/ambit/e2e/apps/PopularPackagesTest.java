@@ -2,24 +2,11 @@ package dev.ambit.e2e.apps;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ambit.analyze.Progress;
-import dev.ambit.analyze.StaticAnalysis;
-import dev.ambit.core.lock.LockFile;
-import dev.ambit.core.lock.ReviewedLock;
-import dev.ambit.core.policy.Baseline;
-import dev.ambit.core.policy.PolicyCompiler;
-import dev.ambit.core.project.Project;
-import dev.ambit.core.settings.Mode;
-import dev.ambit.core.settings.Undeclared;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,17 +31,12 @@ class PopularPackagesTest {
     Ran npm = Ran.of(folder, System.getenv(), List.of("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"));
     assertThat(npm.code()).as(npm.errors()).isZero();
 
-    Map<String, String> environment = new TreeMap<>(System.getenv());
-    environment.keySet().removeIf(name -> name.startsWith("AMBIT_") || name.startsWith("npm_") || name.equals("NODE_OPTIONS"));
-    // what the applications print must not depend on where they run
-    environment.keySet().removeAll(List.of("DEBUG", "FORCE_COLOR", "CI"));
-    Map<String, String> plain = new TreeMap<>(environment);
-    plain.put("NO_COLOR", "1");
-    Map<String, String> contained = contained(folder, plain);
+    Map<String, String> plain = Contained.plainEnvironment();
+    Map<String, String> contained = Contained.environment(folder, plain);
 
     List<String> differences = new ArrayList<>();
     for (int line : LINES) {
-      List<String> command = new ArrayList<>(List.of(node(line)));
+      List<String> command = new ArrayList<>(List.of(Contained.node(line)));
       command.addAll(application.arguments());
       Ran expected = Ran.of(folder, plain, command);
       Application.clean(folder);
@@ -70,30 +52,5 @@ class PopularPackagesTest {
     } else {
       assertThat(differences).as("it works now: take `ambit.broken` out of its package.json").hasSameSizeAs(LINES);
     }
-  }
-
-  /// `ambit init --mode enforce` and `ambit run`, without a JVM for each.
-  private static Map<String, String> contained(Path folder, Map<String, String> plain) throws Exception {
-    LockFile.write(
-        folder.resolve(Project.LOCK), Baseline.of(read(folder).assess(ReviewedLock.EMPTY, Undeclared.NONE)));
-    byte[] manifest = PolicyCompiler.compile(read(folder).assess(Mode.ENFORCE), Mode.ENFORCE).toBytes();
-    Path file = folder.resolveSibling("policy.json");
-    Files.write(file, manifest);
-    byte[] digest = MessageDigest.getInstance("SHA-256").digest(manifest);
-    Map<String, String> environment = new TreeMap<>(plain);
-    environment.put("NODE_OPTIONS", "--require=\"" + Path.of(System.getProperty("ambit.repo"), "guard/src/start.cjs") + "\"");
-    environment.put("AMBIT_MANIFEST", file.toString());
-    environment.put("AMBIT_MANIFEST_INTEGRITY", "sha256-" + Base64.getEncoder().encodeToString(digest));
-    return environment;
-  }
-
-  private static Project read(Path folder) throws Exception {
-    Path cache = Path.of(System.getProperty("java.io.tmpdir"), "ambit-e2e-usage");
-    return Project.read(folder, new StaticAnalysis(cache, Progress.NONE));
-  }
-
-  private static String node(int line) {
-    String arch = System.getProperty("os.arch").equals("aarch64") ? "arm64" : "x64";
-    return Path.of(System.getProperty("ambit.repo"), "e2e/node/node_modules/node" + line + "-linux-" + arch + "/bin/node").toString();
   }
 }
