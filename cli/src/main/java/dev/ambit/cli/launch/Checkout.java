@@ -9,7 +9,7 @@ final class Checkout {
   private static final List<String> SOURCES = List.of(
       "pom.xml", ".mvn", "core/pom.xml", "analyze/pom.xml", "integrity/pom.xml", "os/pom.xml", "cli/pom.xml",
       "core/src/main", "analyze/src/main", "integrity/src/main", "os/src/main", "cli/src/main", "guard/package.json",
-      "guard/src", "spec");
+      "guard/src", "spec/builtins", "spec/errors");
 
   private Checkout() {}
 
