@@ -126,6 +126,19 @@ final class LauncherTest {
   }
 
   @Test
+  void theVersionIsSaidWithoutJava() throws Exception {
+    Path written = Path.of(System.getProperty("ambit.repo"), "cli/src/main/app/version");
+    assertThat(written).hasContent("ambit ${project.version}\n");
+    Files.writeString(home.resolve("version"), "ambit 1.2.3\n");
+    assertThat(run(Map.of("AMBIT_JAVA_HOME", "/nowhere"), home.resolve("ambit").toString(), "--version"))
+        .isEqualTo(new Result(0, "ambit 1.2.3\n", ""));
+    // with anything else, and through a link, Java answers
+    assertThat(run(java(), home.resolve("ambit").toString(), "--version", "x").value("arg")).isEqualTo("--version");
+    Path link = Files.createSymbolicLink(folder.resolve("link"), home.resolve("ambit"));
+    assertThat(run(java(), link.toString(), "--version").value("arg")).isEqualTo("--version");
+  }
+
+  @Test
   void argumentsAndInputArriveFromAPathWithSpaces() throws Exception {
     Result result = run(java("LC_ALL", "C"), home + "/ambit", "two words", "", "żółć", "a\nb", "-x", "*");
     assertThat(result.errors()).isEmpty();
