@@ -129,7 +129,7 @@ final class LauncherTest {
   void theVersionIsSaidWithoutJava() throws Exception {
     Path written = Path.of(System.getProperty("ambit.repo"), "cli/src/main/app/version");
     assertThat(Files.readString(written).strip()).isEqualTo("ambit ${project.version}");
-    Files.writeString(home.resolve("version"), "ambit 1.2.3");
+    Files.writeString(home.resolve("version"), "ambit 1.2.3" + System.lineSeparator());
     assertThat(run(Map.of("AMBIT_JAVA_HOME", "/nowhere"), home.resolve("ambit").toString(), "--version"))
         .satisfies(result -> assertThat(result.output().strip()).isEqualTo("ambit 1.2.3"))
         .satisfies(result -> assertThat(result.code()).isZero());
