@@ -1,6 +1,6 @@
 #!/bin/bash
-# Measures plain Node, the guard alone (with a prepared policy manifest) and `ambit run` (warm), alternating, and
-# writes docs/reference/benchmarks.md.  usage: bench/run.sh [ROUNDS] [NODE]
+# Measures plain Node, the guard alone (with a prepared policy manifest), `ambit run` (warm) and `ambit run` after a
+# change of the project (changed), alternating, and writes docs/reference/benchmarks.md.  usage: bench/run.sh [ROUNDS] [NODE]
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(dirname "$here")
@@ -21,6 +21,12 @@ rm -f ambit.json ambit.lock.json
 # a program that is no Node program gets the environment that Node programs would; this warms the caches too
 "$ambit" run -C "$app" -- env 2> /dev/null | grep -E '^(NODE_OPTIONS|AMBIT_MANIFEST|AMBIT_MANIFEST_INTEGRITY)=' > "$work/env"
 mapfile -t guard < "$work/env"
+# what was changed within two seconds before a start is looked at again
+sleep 3
+for program in empty.js express.js "node_modules/eslint/bin/eslint.js eslint.config.js" "node_modules/npm/bin/npm-cli.js --version"; do
+  # shellcheck disable=SC2086 # words
+  "$ambit" run -C "$app" -- node $program > /dev/null 2>&1 < /dev/null
+done
 manifest=$(sed -n 's/^AMBIT_MANIFEST=//p' "$work/env")
 
 TIMEFORMAT='%R %U %S'
@@ -73,6 +79,13 @@ for round in $(seq "$rounds"); do
     micro guard env "${guard[@]}" "$node"
   fi
 done
+# last: after a change the next start is no warm one
+for round in $(seq "$rounds"); do
+  touch package.json
+  one empty changed "$ambit" run -C "$app" -- node empty.js
+  touch package.json
+  one express changed "$ambit" run -C "$app" -- node express.js
+done
 
 table() {
   sort -k1,1 -k2,2 "$work/times" | awk '
@@ -81,14 +94,14 @@ table() {
     function at(a, k, q) { return a[k, int(q * (n[k] - 1) + 1.5)] }
     function show(a, k, unit) { return sprintf(unit " (" unit "–" unit ")", at(a, k, .5), at(a, k, .25), at(a, k, .75)) }
     END {
-      split("empty express eslint npm requests memory", cases, " "); split("plain guard run", variants, " ")
+      split("empty express eslint npm requests memory", cases, " "); split("plain guard run changed", variants, " ")
       what["empty"] = "empty script"; what["express"] = "express, listen and close"; what["eslint"] = "eslint, one file"
       what["npm"] = "`npm --version`"; what["requests"] = "express, " requests " requests"; what["memory"] = "express under load, peak MiB"
-      for (c = 1; c <= 6; c++) { p = cases[c] " plain"; for (v = 1; v <= 3; v++) { k = cases[c] " " variants[v]; order(wall, k); order(cpu, k) }
-        for (v = 1; v <= 3; v++) { k = cases[c] " " variants[v]; if (!n[k]) continue
+      for (c = 1; c <= 6; c++) { p = cases[c] " plain"; for (v = 1; v <= 4; v++) { k = cases[c] " " variants[v]; order(wall, k); order(cpu, k) }
+        for (v = 1; v <= 4; v++) { k = cases[c] " " variants[v]; if (!n[k]) continue
           unit = cases[c] == "memory" ? "%.0f" : "%.3f"
           second = cases[c] == "memory" ? "" : show(cpu, k, unit)
-          printf "| %s | %s | %s | %.2f | %s | %s |\n", what[cases[c]], variants[v] == "run" ? "`ambit run`" : variants[v], show(wall, k, unit), at(wall, k, .5) / at(wall, p, .5), second, cases[c] == "memory" ? "" : sprintf("%.2f", at(cpu, k, .5) / at(cpu, p, .5)) } } }
+          printf "| %s | %s | %s | %.2f | %s | %s |\n", what[cases[c]], variants[v] == "run" ? "`ambit run`" : variants[v] == "changed" ? "`ambit run`, changed" : variants[v], show(wall, k, unit), at(wall, k, .5) / at(wall, p, .5), second, cases[c] == "memory" ? "" : sprintf("%.2f", at(cpu, k, .5) / at(cpu, p, .5)) } } }
   ' requests="$requests"
 }
 micro_table() { # nanoseconds a turn, the best of all rounds
@@ -104,7 +117,7 @@ micro_table() { # nanoseconds a turn, the best of all rounds
   echo
   echo "Written by \`bench/run.sh $rounds\` with Node $("$node" -p process.versions.node) on $(uname -sm), $(nproc) cores, $(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1), $(awk '/MemTotal/ { printf "%.0f GiB", $2 / 1048576 }' /proc/meminfo); load at the end $(cut -d' ' -f1 /proc/loadavg)."
   echo "Seconds: the median of $rounds alternating rounds and the quartiles; of the process tree, CPU is user and system time. Ratios are to plain Node."
-  echo "*guard* is the guard alone, with the record of an earlier run and a prepared policy manifest ($(($(wc -c < "$manifest") / 1024)) KiB for $(grep -o '"location"' "$manifest" | wc -l) packages); \`ambit run\` adds the start of a JVM that compares every installed file with its warm cache and compiles the manifest."
+  echo "*guard* is the guard alone, with the record of an earlier run and a prepared policy manifest ($(($(wc -c < "$manifest") / 1024)) KiB for $(grep -o '"location"' "$manifest" | wc -l) packages); \`ambit run\` adds the launcher, which looks whether anything changed since the last start; *changed* is the first start after a change of package.json, with the start of a JVM that reads the project again and compiles the manifest."
   echo "The server's rows are its own CPU time and peak memory; the load comes from another process."
   echo
   echo "| what | how | wall | ratio | CPU | ratio |"

@@ -107,7 +107,7 @@ function contain(manifest, packageOf, nameIn, knowledge, settings, events, recor
   const stray = strayPackage(manifest.root);
   const { observed } = newObservations();
   const denials = newDenials({ manifest, packageOf, events: events === '' ? undefined : events, observed });
-  const { verify } = newVerifier({ sources: disk, recorded, denials, nameIn, enforcing });
+  const { verify } = newVerifier({ sources: disk, recorded, denials, nameIn, enforcing, stale: `${settings.AMBIT_MANIFEST}.stale` });
   const resolver = newResolver({ manifest, denials, packageOf, stray, recorded });
   const hosts = newHosts();
   hosts.closeEarly();

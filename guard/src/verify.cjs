@@ -1,7 +1,7 @@
 'use strict';
 // From a file to its verified bytes: what runs is what was hashed, from one read.
 
-const { charCodeAt, extname, hash, hasOwn, slice, utf8Slice } = require('./primordials.cjs');
+const { appendFileSync, charCodeAt, extname, hash, hasOwn, slice, utf8Slice } = require('./primordials.cjs');
 
 /**
  * @typedef {import('./manifest.cjs').Package} Package
@@ -26,8 +26,9 @@ const NONE = [];
  * @param {import('./denial.cjs').Denials} powers.denials
  * @param {(pkg: Package, file: string) => string} powers.nameIn
  * @param {boolean} powers.enforcing
+ * @param {string} powers.stale the file to make when another file is not as the manifest says: the launcher then looks at all
  */
-function newVerifier({ sources, recorded, denials, nameIn, enforcing }) {
+function newVerifier({ sources, recorded, denials, nameIn, enforcing, stale }) {
   const { bytesOf } = recorded;
 
   /**
@@ -63,6 +64,7 @@ function newVerifier({ sources, recorded, denials, nameIn, enforcing }) {
 
   /** @param {Package} pkg @param {string} file @param {string} code @param {string} what @param {number} [line] @param {number} [column] */
   function refuse(pkg, file, code, what, line = 0, column = 0) {
+    if (code !== 'ERR_AMBIT_UNPARSED') mark(stale);
     if (pkg.index < 0 && !enforcing) return;
     denials.refuse(pkg, `path:${file}`, 'load', {
       code, message: `${what}; run \`ambit run\` again, or \`ambit audit\``, place: () => ({ file, line, column }),
@@ -70,6 +72,15 @@ function newVerifier({ sources, recorded, denials, nameIn, enforcing }) {
   }
 
   return { verify };
+}
+
+/** @param {string} stale */
+function mark(stale) {
+  try {
+    appendFileSync(stale, '');
+  } catch {
+    // where the cache cannot be written, the launcher keeps no record either
+  }
 }
 
 /** @param {string} file @returns {Kind | undefined} */

@@ -19,6 +19,7 @@ import java.nio.file.NoSuchFileException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -79,12 +80,12 @@ public final class Ambit implements Runnable {
 
   static int run(String... args) {
     boolean stacktrace = Arrays.asList(args).contains("--stacktrace");
-    CommandLine line = new CommandLine(new Ambit());
+    CommandLine line = line(args);
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setOut(new PrintWriter(out(), true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(err(), true, StandardCharsets.UTF_8));
     // what follows the program belongs to it, whatever it looks like
-    Objects.requireNonNull(line.getSubcommands().get("run")).setStopAtPositional(true);
+    Optional.ofNullable(line.getSubcommands().get("run")).ifPresent(run -> run.setStopAtPositional(true));
     line.setParameterExceptionHandler(
         (e, given) -> {
           err().println("ambit: " + message(e));
@@ -99,6 +100,18 @@ public final class Ambit implements Runnable {
       // out of memory, a broken installation: still a message and a code of ours
       return report(new IllegalStateException(e), stacktrace);
     }
+  }
+
+  /// The one command that is named, where one is: to look through all of them takes longer than most take to run.
+  private static CommandLine line(String... args) {
+    for (Class<?> type : Ambit.class.getAnnotation(Command.class).subcommands()) {
+      Command command = type.getAnnotation(Command.class);
+      if (args.length > 0 && command != null && command.name().equals(args[0])) {
+        CommandSpec parent = CommandSpec.create().name("ambit");
+        return new CommandLine(parent.addSubcommand(command.name(), new CommandLine(type)));
+      }
+    }
+    return new CommandLine(new Ambit());
   }
 
   /// Says what went wrong: what a person can mend ends with 2, everything else is a fault of ours.

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 public record Console(
     PrintStream out, PrintStream err, Map<String, String> env, boolean terminal, String color, boolean quiet, boolean progress) {
 
+  /// Yellow text.
+  public static final String YELLOW = "\u001b[33m%s\u001b[0m";
+
   /// Prints a result line.
   public void line(String text) {
     out.println(text);
@@ -55,7 +58,8 @@ public record Console(
     return colored() ? "\u001b[" + code + "m" + text + "\u001b[0m" : text;
   }
 
-  private boolean colored() {
+  /// Whether colours are wanted.
+  public boolean colored() {
     return switch (color) {
       case "always" -> true;
       case "never" -> false;

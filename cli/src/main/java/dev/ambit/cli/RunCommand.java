@@ -2,6 +2,7 @@ package dev.ambit.cli;
 
 import dev.ambit.cli.launch.LaunchPlan;
 import dev.ambit.cli.launch.LaunchRequest;
+import dev.ambit.cli.launch.WarmRecord;
 import dev.ambit.analyze.Progress;
 import dev.ambit.analyze.StaticAnalysis;
 import dev.ambit.core.file.AtomicFile;
@@ -16,12 +17,15 @@ import dev.ambit.os.Inherited;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -73,6 +77,7 @@ final class RunCommand extends ProjectCommand {
 
   @Override
   public Integer call() throws Exception {
+    Instant started = Instant.now();
     Console console = options.console(Ambit.out(), Ambit.err());
     if (observe && mode == Mode.ENFORCE) {
       throw new CommandException(ExitCode.USAGE, "`--observe` and `--mode enforce` contradict each other", null);
@@ -83,21 +88,26 @@ final class RunCommand extends ProjectCommand {
     byte[] manifest = PolicyCompiler.compile(assessment, wanted).toBytes();
     byte[] digest = sha256(manifest);
     Path file = keep(manifest, digest);
-    LaunchPlan plan =
-        LaunchPlan.of(
-            new LaunchRequest(
-                project.tree().root(),
-                options.project().toRealPath(),
-                GuardFolder.find(),
-                file,
-                "sha256-" + Base64.getEncoder().encodeToString(digest),
-                events == null ? null : events.toAbsolutePath(),
-                Inherited.current().environment(),
-                status(wanted, project),
-                program()));
+    LaunchRequest request =
+        new LaunchRequest(
+            project.tree().root(),
+            options.project().toRealPath(),
+            GuardFolder.find(),
+            file,
+            "sha256-" + Base64.getEncoder().encodeToString(digest),
+            events == null ? null : events.toAbsolutePath(),
+            Inherited.current().environment(),
+            status(wanted, project),
+            program());
+    LaunchPlan plan = LaunchPlan.of(request);
     plan.warnings().forEach(warning -> console.note(console.yellow("ambit: " + warning)));
-    console.note(plan.statusLine());
-    differing(project, assessment, console);
+    List<WarmRecord.Note> notes = new ArrayList<>(List.of(new WarmRecord.Note(plan.statusLine(), plan.statusLine())));
+    differing(project, assessment).ifPresent(text -> notes.add(new WarmRecord.Note(text, Console.YELLOW.formatted(text))));
+    for (WarmRecord.Note note : notes) {
+      console.note(console.colored() ? note.colored() : note.plain());
+    }
+    WarmRecord.write(
+        plan, new WarmRecord.Basis(started, arguments(), options.project(), request, project, console.quiet() ? List.of() : notes));
     return plan.start();
   }
 
@@ -116,6 +126,11 @@ final class RunCommand extends ProjectCommand {
     return first > 0 && given.get(first - 1).equals("--");
   }
 
+  /// All arguments of the program, as they were given.
+  private List<String> arguments() {
+    return spec == null ? List.of() : spec.root().commandLine().getParseResult().originalArgs();
+  }
+
   private static String status(Mode mode, Project project) {
     int packages = project.tree().nodes().size() - 1;
     String count = packages + (packages == 1 ? " package" : " packages");
@@ -125,14 +140,13 @@ final class RunCommand extends ProjectCommand {
     };
   }
 
-  private void differing(Project project, Assessment assessment, Console console) {
+  private Optional<String> differing(Project project, Assessment assessment) {
     List<Finding> findings = new ArrayList<>(project.findings());
     findings.addAll(Audit.findings(assessment));
     long open = findings.stream().filter(f -> f.severity() != Severity.NOTE).map(Finding::subject).distinct().count();
-    if (open > 0) {
-      console.note(
-          console.yellow("ambit: " + open + (open == 1 ? " package is" : " packages are") + " not as reviewed: ambit audit" + inFolder()));
-    }
+    return open == 0
+        ? Optional.empty()
+        : Optional.of("ambit: " + open + (open == 1 ? " package is" : " packages are") + " not as reviewed: ambit audit" + inFolder());
   }
 
   /// Writes the manifest under its digest; equal manifests share a file.
@@ -141,7 +155,11 @@ final class RunCommand extends ProjectCommand {
     Path file = folder.resolve(HexFormat.of().formatHex(digest) + ".json");
     if (!Files.exists(file) || Files.size(file) != manifest.length) {
       AtomicFile.write(file, manifest);
+    } else {
+      Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
     }
+    // the guard says with it that a file has another content; now all of them were read again
+    Files.deleteIfExists(file.resolveSibling(file.getFileName() + ".stale"));
     return file;
   }
 

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -31,8 +32,11 @@ import tools.jackson.core.JacksonException;
 /// @param cwd the working directory
 /// @param statusLine what is enforced, to print on stderr before the start
 /// @param warnings what the user should know, one line each, to print likewise
+/// @param deciding how many words of the command the plan was made from, where those that follow are passed on unread
+///   to a script in the project; empty otherwise
 public record LaunchPlan(
-    Path program, List<String> argv, Map<String, String> env, Path cwd, String statusLine, List<String> warnings) {
+    Path program, List<String> argv, Map<String, String> env, Path cwd, String statusLine, List<String> warnings,
+    OptionalInt deciding) {
   /// These come from the PATH as in the user's shell: a package must not be able to take their place.
   private static final Set<String> PACKAGE_MANAGERS =
       Set.of("npm", "npx", "yarn", "yarnpkg", "pnpm", "pnpx", "corepack");
@@ -56,7 +60,7 @@ public record LaunchPlan(
         String file = script.file().startsWith("-") ? "./" + script.file() : script.file();
         List<String> argv = new ArrayList<>(List.of("node", file));
         argv.addAll(script.arguments());
-        yield node(request, finder.find(), argv, null, List.of(), "");
+        yield node(request, finder.find(), argv, null, List.of(), OptionalInt.of(1), "");
       }
       case Command.Program program -> program(request, project, finder, program);
     };
@@ -86,7 +90,7 @@ public record LaunchPlan(
       NodeCommandLine line = NodeCommandLine.of(command.arguments(), project, request.cwd());
       List<String> argv = new ArrayList<>(List.of(name));
       argv.addAll(line.arguments());
-      return node(request, node, argv, null, line.warnings(), "");
+      return node(request, node, argv, null, line.warnings(), plusOne(line.deciding()), "");
     }
     program = program == null ? find(name, request, project) : existing(name, program);
     Node node = finder.find();
@@ -104,7 +108,7 @@ public record LaunchPlan(
     GuardedEnvironment environment = GuardedEnvironment.of(request, node, null);
     return new LaunchPlan(program, argv, environment.variables(), request.cwd(),
         status(request, node, "; of `" + name + "`, only the Node programs that it starts are contained"),
-        environment.warnings());
+        environment.warnings(), OptionalInt.empty());
   }
 
   private static LaunchPlan script(
@@ -118,16 +122,18 @@ public record LaunchPlan(
     argv.addAll(arguments);
     if (project.holds(real)) {
       NodeCommandLine line = NodeCommandLine.of(arguments, project, request.cwd());
-      return node(request, node, argv, null, line.warnings(), "");
+      boolean own = command.name().contains("/") || program.startsWith(project.real());
+      return node(
+          request, node, argv, null, line.warnings(), own ? OptionalInt.of(1) : OptionalInt.empty(), "");
     }
     refuseNodeOptions(command, project, node);
-    return node(request, node, argv, real, List.of(),
+    return node(request, node, argv, real, List.of(), OptionalInt.empty(),
         "; `" + command.name() + "` itself is not contained, the Node programs that it starts are");
   }
 
   private static LaunchPlan node(
-      LaunchRequest request, Node node, List<String> argv, @Nullable Path tool, List<String> warnings, String note)
-      throws LaunchException {
+      LaunchRequest request, Node node, List<String> argv, @Nullable Path tool, List<String> warnings,
+      OptionalInt deciding, String note) throws LaunchException {
     GuardedEnvironment environment = GuardedEnvironment.of(request, node, tool);
     List<String> all = new ArrayList<>(environment.warnings());
     all.addAll(warnings);
@@ -135,7 +141,15 @@ public record LaunchPlan(
     if (tool == null) {
       CodeRecord.of(request, node, argv).ifPresent(record -> variables.putAll(record.variables()));
     }
-    return new LaunchPlan(node.program(), argv, variables, request.cwd(), status(request, node, note), all);
+    // the whole path, as the launcher must do without Java: a shell cannot give another first argument
+    List<String> line = new ArrayList<>(argv);
+    line.set(0, node.program().toString());
+    return new LaunchPlan(
+        node.program(), line, variables, request.cwd(), status(request, node, note), all, deciding);
+  }
+
+  private static OptionalInt plusOne(OptionalInt count) {
+    return count.isPresent() ? OptionalInt.of(count.getAsInt() + 1) : count;
   }
 
   private static String status(LaunchRequest request, Node node, String note) {

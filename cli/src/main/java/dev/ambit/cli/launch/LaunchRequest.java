@@ -33,6 +33,13 @@ public record LaunchRequest(
 
   /// What stands behind `ambit run`.
   public sealed interface Command {
+    List<String> arguments();
+
+    /// How many words it has.
+    default int words() {
+      return 1 + arguments().size();
+    }
+
     /// `run app.js args…`: a file of the project.
     record Script(String file, List<String> arguments) implements Command {
       public Script {

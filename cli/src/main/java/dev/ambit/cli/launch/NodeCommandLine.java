@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -16,7 +17,8 @@ import java.util.regex.Pattern;
 ///
 /// @param arguments all of them, as the user wrote them
 /// @param warnings what the user should know
-record NodeCommandLine(List<String> arguments, List<String> warnings) {
+/// @param deciding how many of the arguments matter here: those up to the script, whose own follow; empty without one
+record NodeCommandLine(List<String> arguments, List<String> warnings, OptionalInt deciding) {
   private static final Set<String> WITHOUT_SCRIPT =
       Set.of("version", "help", "v8-options", "completion-bash", "test", "run", "bench");
   private static final Set<String> PRELOADS = Set.of("require", "import");
@@ -76,7 +78,7 @@ record NodeCommandLine(List<String> arguments, List<String> warnings) {
       }
       project.requireHeld(script, cwd);
     }
-    return new NodeCommandLine(arguments, warnings);
+    return new NodeCommandLine(arguments, warnings, scriptNeeded ? OptionalInt.of(i + 1) : OptionalInt.empty());
   }
 
   private static LaunchException snippet(String name) {

@@ -41,7 +41,7 @@ final class LaunchPlanTest {
   void aScriptRunsInTheChosenNode() throws Exception {
     LaunchPlan plan = sandbox.run("app.js", "-e", "", "two words");
     assertThat(plan.program()).isEqualTo(node);
-    assertThat(plan.argv()).containsExactly("node", "app.js", "-e", "", "two words");
+    assertThat(plan.argv()).containsExactly(node.toString(), "app.js", "-e", "", "two words");
     assertThat(plan.cwd()).isEqualTo(sandbox.project());
     assertThat(plan.statusLine()).isEqualTo("ambit: enforcing 1 package");
     assertThat(plan.warnings()).isEmpty();
@@ -50,7 +50,7 @@ final class LaunchPlanTest {
   @Test
   void aScriptThatLooksLikeAFlagStaysAScript() throws Exception {
     sandbox.file("-e", "");
-    assertThat(sandbox.run("-e", "1").argv()).containsExactly("node", "./-e", "1");
+    assertThat(sandbox.run("-e", "1").argv()).containsExactly(node.toString(), "./-e", "1");
   }
 
   @Test
@@ -148,7 +148,7 @@ final class LaunchPlanTest {
     sandbox.program(sandbox.project().resolve("node_modules/.bin/npm"), "#!/bin/sh\n");
     LaunchPlan plan = sandbox.program("npm", "test", "--", "-e");
     assertThat(plan.program()).isEqualTo(node);
-    assertThat(plan.argv()).containsExactly("node", sandbox.bin().resolve("npm").toString(), "test", "--", "-e");
+    assertThat(plan.argv()).containsExactly(node.toString(), sandbox.bin().resolve("npm").toString(), "test", "--", "-e");
     assertThat(plan.env()).containsEntry("AMBIT_TOOL", npm.toString())
         .containsEntry("npm_config_node_options", guard()).containsEntry("pnpm_config_node_options", guard());
     assertThat(plan.statusLine()).isEqualTo("ambit: enforcing 1 package; `npm` itself is not contained, "
@@ -190,7 +190,7 @@ final class LaunchPlanTest {
     Files.createSymbolicLink(link, cli);
     sandbox.program(sandbox.bin().resolve("mocha"), "#!/usr/bin/env node\n");
     LaunchPlan plan = sandbox.program("mocha", "x");
-    assertThat(plan.argv()).containsExactly("node", "--no-warnings", link.toString(), "x");
+    assertThat(plan.argv()).containsExactly(node.toString(), "--no-warnings", link.toString(), "x");
     assertThat(plan.env()).doesNotContainKey("AMBIT_TOOL");
     assertThat(plan.statusLine()).isEqualTo("ambit: enforcing 1 package");
   }
@@ -218,7 +218,7 @@ final class LaunchPlanTest {
   void nodeItselfTakesItsFlags() throws Exception {
     LaunchPlan plan = sandbox.program("node", "--inspect", "app.js", "-e");
     assertThat(plan.program()).isEqualTo(node);
-    assertThat(plan.argv()).containsExactly("node", "--inspect", "app.js", "-e");
+    assertThat(plan.argv()).containsExactly(node.toString(), "--inspect", "app.js", "-e");
     assertThat(plan.warnings()).containsExactly("`--inspect` opens a debugger, through which any code runs uncontained");
     assertThat(sandbox.program(node.toString(), "app.js").argv()).containsExactly(node.toString(), "app.js");
   }

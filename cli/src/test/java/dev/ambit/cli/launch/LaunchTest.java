@@ -77,7 +77,7 @@ final class LaunchTest {
         """);
     Path cwd = Files.createDirectories(sandbox.project().resolve("sub ü"));
     assertThat(output(in(cwd, "script", "../app.js", "", "two words", "line\nbreak", "\"'$(id)", "żółć 🦊")).strip())
-        .isEqualTo("[\"guarded\",\"" + cwd + "\",\"node\",[\"" + sandbox.project()
+        .isEqualTo("[\"guarded\",\"" + cwd + "\",\"" + sandbox.bin() + "/node\",[\"" + sandbox.project()
             + "/app.js\",\"\",\"two words\",\"line\\nbreak\",\"\\\"'$(id)\",\"żółć 🦊\"],[]]");
   }
 

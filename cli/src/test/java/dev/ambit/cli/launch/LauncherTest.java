@@ -126,6 +126,20 @@ final class LauncherTest {
   }
 
   @Test
+  void theVersionIsSaidWithoutJava() throws Exception {
+    Path written = Path.of(System.getProperty("ambit.repo"), "cli/src/main/app/version");
+    assertThat(Files.readString(written).strip()).isEqualTo("ambit ${project.version}");
+    Files.writeString(home.resolve("version"), "ambit 1.2.3" + System.lineSeparator());
+    assertThat(run(Map.of("AMBIT_JAVA_HOME", "/nowhere"), home.resolve("ambit").toString(), "--version"))
+        .satisfies(result -> assertThat(result.output().strip()).isEqualTo("ambit 1.2.3"))
+        .satisfies(result -> assertThat(result.code()).isZero());
+    // with anything else, and through a link, Java answers
+    assertThat(run(java(), home.resolve("ambit").toString(), "--version", "x").value("arg")).isEqualTo("--version");
+    Path link = Files.createSymbolicLink(folder.resolve("link"), home.resolve("ambit"));
+    assertThat(run(java(), link.toString(), "--version").value("arg")).isEqualTo("--version");
+  }
+
+  @Test
   void argumentsAndInputArriveFromAPathWithSpaces() throws Exception {
     Result result = run(java("LC_ALL", "C"), home + "/ambit", "two words", "", "żółć", "a\nb", "-x", "*");
     assertThat(result.errors()).isEmpty();

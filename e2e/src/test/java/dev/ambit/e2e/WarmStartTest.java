@@ -1,0 +1,368 @@
+package dev.ambit.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ambit.e2e.Installation.Result;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// `ambit run` for the second time: the launcher starts Node by itself when nothing changed, and only then. Whether
+/// it does shows where no Java can be found.
+class WarmStartTest {
+  /// A change within this time before a start shows no difference to one during it.
+  private static final Duration SETTLED = Duration.ofMillis(2200);
+
+  private static final String SHOW = """
+      const fs = require('fs');
+      console.log(JSON.stringify({
+        env: Object.entries(process.env).filter(([name]) => name !== 'AMBIT_JAVA_HOME').sort(),
+        argv: process.argv, argv0: process.argv0, flags: process.execArgv, cwd: process.cwd(), title: process.title,
+        files: fs.readdirSync('/proc/self/fd').filter((fd) => { try { return !/anon_inode|pipe|eventfd/.test(fs.readlinkSync('/proc/self/fd/' + fd)); } catch { return false; } }),
+        signals: fs.readFileSync('/proc/self/status', 'utf8').match(/^Sig(Blk|Ign).*$/mg),
+        leaf: require('leaf').say(),
+      }));
+      """;
+
+  @TempDir private Path folder;
+  private Installation ambit = new Installation(Path.of("/"));
+  private Path project = Path.of("/");
+  private Path node = NodeLine.all().get(1).binary();
+
+  @BeforeEach
+  void install() throws Exception {
+    folder = folder.toRealPath();
+    ambit = Installation.in(folder.resolve("am bit"));
+    project = folder.resolve("pro 'ject\" ā é");
+    Path leaf = Files.createDirectories(project.resolve("node_modules/leaf/lib"));
+    Files.writeString(project.resolve("package.json"), """
+        {"name": "app", "version": "1.0.0", "dependencies": {"leaf": "1.0.0"}}""");
+    Files.writeString(project.resolve("package-lock.json"), """
+        {"name": "app", "version": "1.0.0", "lockfileVersion": 3, "packages": {
+          "": {"name": "app", "version": "1.0.0", "dependencies": {"leaf": "1.0.0"}},
+          "node_modules/leaf": {"version": "1.0.0"}}}""");
+    Files.writeString(leaf.resolve("../package.json"), "{\"name\": \"leaf\", \"version\": \"1.0.0\", \"main\": \"lib/leaf.js\"}");
+    Files.writeString(leaf.resolve("leaf.js"), "exports.say = () => 'leaf as reviewed';");
+    Files.writeString(project.resolve("app.js"), SHOW);
+    Files.createDirectories(project.resolve("lib"));
+    Files.writeString(project.resolve("lib/own.js"), "exports.own = 1;");
+    assertThat(ambit(Map.of(), "init", "--mode", "enforce").code()).isZero();
+    // the first start writes the `node` of the children, which a record rests on too
+    assertThat(ambit(Map.of(), "run", "app.js").code()).isZero();
+    Thread.sleep(SETTLED);
+  }
+
+  private ProcessBuilder builder(Map<String, String> environment, List<String> command) {
+    ProcessBuilder builder = new ProcessBuilder(command).directory(project.toFile());
+    builder.environment().clear();
+    builder.environment().putAll(Map.of(
+        "PATH", node.getParent() + ":/usr/bin:/bin", "HOME", folder.resolve("home").toString(), "OLDPWD", "/tmp",
+        "AMBIT_JAVA_HOME", System.getProperty("java.home")));
+    builder.environment().putAll(environment);
+    return builder;
+  }
+
+  private Result ambit(Map<String, String> environment, String... arguments) throws Exception {
+    return Installation.run(
+        builder(environment, Installation.list(ambit.launcher().toString(), arguments)), folder);
+  }
+
+  /// A start where no Java can be found.
+  private Result withoutJava(String... arguments) throws Exception {
+    return ambit(Map.of("AMBIT_JAVA_HOME", "/nowhere"), arguments);
+  }
+
+  private void assertWarm() throws Exception {
+    assertThat(withoutJava("run", "app.js")).satisfies(result -> {
+      assertThat(result.errors()).isEqualTo("ambit: enforcing 1 package (cjs, esm, json, .node; workers contained)\n");
+      assertThat(result.output()).contains("leaf as reviewed");
+      assertThat(result.code()).isZero();
+    });
+  }
+
+  private void assertStepsAside(String... arguments) throws Exception {
+    assertStepsAside(withoutJava(arguments));
+  }
+
+  private static void assertStepsAside(Result result) {
+    assertThat(result.errors()).startsWith("ambit: AMBIT_JAVA_HOME is `/nowhere`");
+    assertThat(result.output()).isEmpty();
+    assertThat(result.code()).isEqualTo(2);
+  }
+
+  private Path record() throws IOException {
+    try (Stream<Path> files = Files.walk(folder.resolve("home/.cache/ambit/warm"))) {
+      return files.filter(file -> file.toString().endsWith(".warm")).findFirst().orElseThrow();
+    }
+  }
+
+  static Stream<List<String>> shapes() {
+    return Stream.of(
+        List.of("run", "app.js", "", "two  words", "new\nline", "-C", "ā'\"$(x)`\\", "--mode"),
+        List.of("run", "--", "node", "app.js", "x"),
+        List.of("run", "--mode", "enforce", "--", "node", "--stack-trace-limit=20", "./app.js", "--", "-e"),
+        List.of("run", "-q", "app"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("shapes")
+  void theProgramFindsItselfAsAfterAFullStart(List<String> arguments) throws Exception {
+    Result full = ambit(Map.of(), arguments.toArray(String[]::new));
+    assertThat(full.code()).as(full.errors()).isZero();
+    if (arguments.getLast().equals("app")) { // a name without its ending is left to Java
+      assertStepsAside(arguments.toArray(String[]::new));
+      return;
+    }
+    assertThat(withoutJava(arguments.toArray(String[]::new))).isEqualTo(full);
+    // what follows the script is the program's
+    List<String> more = new ArrayList<>(arguments);
+    more.add("another");
+    assertThat(withoutJava(more.toArray(String[]::new)).output()).contains("another");
+  }
+
+  @Test
+  void everyNodeLineStartsWarm() throws Exception {
+    for (NodeLine line : NodeLine.all()) {
+      node = line.binary();
+      assertThat(ambit(Map.of(), "run", "app.js").code()).isZero();
+      Thread.sleep(SETTLED);
+      assertThat(ambit(Map.of(), "run", "app.js").code()).isZero();
+      assertWarm();
+    }
+  }
+
+  @Test
+  void inAnotherFolderTheDirectoryIsEnteredAndTheVariablesStay() throws Exception {
+    Path home = Files.createDirectories(folder.resolve("elsewhere"));
+    String[] arguments = {"run", "-C", project.toString(), "--", "node", "app.js"};
+    List<String> command = Installation.list(ambit.launcher().toString(), arguments);
+    Map<String, String> environment = Map.of("PWD", home.toString());
+    Result full = Installation.run(builder(environment, command).directory(home.toFile()), folder);
+    assertThat(full.code()).as(full.errors()).isZero();
+    ProcessBuilder warm = builder(environment, command).directory(home.toFile());
+    warm.environment().put("AMBIT_JAVA_HOME", "/nowhere");
+    assertThat(Installation.run(warm, folder)).isEqualTo(full);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {
+    "<&- %s", "%s 3</dev/null 7</dev/null", "trap '' INT QUIT USR1; %s", "cd lib; cd ..; %s", "%s 2>&-", "umask 077; %s",
+    "ulimit -n 512; %s"})
+  void whatTheShellHandsOnArrives(String line) throws Exception {
+    assertThat(ambit(Map.of(), "run", "app.js").code()).isZero();
+    String command = line.formatted("\"$0\" run app.js");
+    Result full = Installation.run(builder(Map.of(), List.of("sh", "-c", command, ambit.launcher().toString())), folder);
+    assertThat(full.output()).contains("leaf as reviewed");
+    Result warm = Installation.run(
+        builder(Map.of("AMBIT_JAVA_HOME", "/nowhere"), List.of("sh", "-c", command, ambit.launcher().toString())), folder);
+    assertThat(warm).isEqualTo(full);
+  }
+
+  @Test
+  void theExitCodeAndTheSignalAreThoseOfTheProgram() throws Exception {
+    Files.writeString(project.resolve("end.js"), "process.argv[2] === 'kill' ? process.kill(process.pid, 'SIGTERM') : process.exit(+process.argv[2]);");
+    Thread.sleep(SETTLED);
+    assertThat(ambit(Map.of(), "run", "end.js", "3").code()).isEqualTo(3);
+    assertThat(withoutJava("run", "end.js", "42").code()).isEqualTo(42);
+    assertThat(withoutJava("run", "end.js", "kill").code()).isEqualTo(128 + 15);
+  }
+
+  /// What a record rests on, one change each.
+  enum Change {
+    OWN_SOURCE("app.js"),
+    OWN_SOURCE_IN_A_FOLDER("lib/own.js"),
+    SETTINGS("ambit.json"),
+    BASELINE("ambit.lock.json"),
+    LOCK_FILE("package-lock.json"),
+    PACKAGE_JSON("package.json"),
+    PACKAGE_JSON_OF_A_PACKAGE("node_modules/leaf/package.json"),
+    GUARD("../am bit/guard/src/start.cjs"),
+    JAR("../am bit/lib/ambit-cli.jar"),
+    LAUNCHER("../am bit/ambit");
+
+    private final String file;
+
+    Change(String file) {
+      this.file = file;
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Change.class)
+  void aChangedFileIsSeenThoughItsTimeIsSetBack(Change change) throws Exception {
+    assertThat(ambit(Map.of(), "run", "app.js").code()).isZero();
+    assertWarm();
+    Path file = project.resolve(change.file).normalize();
+    FileTime time = Files.getLastModifiedTime(file);
+    byte[] bytes = Files.readAllBytes(file);
+    Files.write(file, bytes, StandardOpenOption.TRUNCATE_EXISTING);
+    Files.setLastModifiedTime(file, time);
+    assertStepsAside("run", "app.js");
+  }
+
+  @Test
+  void whatIsAddedTakenAwayOrMovedIsSeen() throws Exception {
+    for (String added : List.of("npm-shrinkwrap.json", "lib/new.js", "node_modules/leaf/lib/new.js", "node_modules/other.js")) {
+      record(() -> assertThat(ambit(Map.of(), "run", "app.js").code()).isZero());
+      Path file = Files.writeString(project.resolve(added), "");
+      assertStepsAside("run", "app.js");
+      Files.delete(file);
+    }
+    record(() -> assertThat(ambit(Map.of(), "run", "app.js").code()).isZero());
+    Path lib = project.resolve("lib");
+    Files.move(lib, project.resolve("moved"));
+    assertStepsAside("run", "app.js");
+    Files.move(project.resolve("moved"), lib);
+    // the same files under the same name, in another folder: an older state put back
+    record(() -> assertThat(ambit(Map.of(), "run", "app.js").code()).isZero());
+    Path older = folder.resolve("older/pro");
+    copy(project, older);
+    Thread.sleep(SETTLED);
+    assertThat(ambit(Map.of(), "run", "app.js").code()).isZero();
+    Files.move(project, folder.resolve("away"));
+    Files.move(older, project);
+    assertStepsAside("run", "app.js");
+  }
+
+  private interface Step {
+    void run() throws Exception;
+  }
+
+  /// A full start after which the next one is warm.
+  private void record(Step start) throws Exception {
+    Thread.sleep(SETTLED);
+    start.run();
+    assertWarm();
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : files.toList()) {
+        Path target = Files.createDirectories(to.resolveSibling(".")).normalize().resolve(to.getFileName()).resolve(from.relativize(file).toString());
+        Files.createDirectories(target.resolveSibling("."));
+        Files.copy(file, target, StandardCopyOption.COPY_ATTRIBUTES, StandardCopyOption.REPLACE_EXISTING);
+      }
+    }
+  }
+
+  @Test
+  void aChangedDependencyIsRefusedOnceAndThenReadAgain() throws Exception {
+    assertThat(ambit(Map.of(), "run", "app.js").code()).isZero();
+    assertWarm();
+    Path leaf = project.resolve("node_modules/leaf/lib/leaf.js");
+    // in place: only the file itself shows it, and the guard looks there
+    Files.writeString(leaf, "exports.say = () => 'leaf edited by hand';", StandardOpenOption.TRUNCATE_EXISTING);
+    Result refused = withoutJava("run", "app.js");
+    assertThat(refused.errors()).contains("ERR_AMBIT_CHANGED_FILE").contains("run `ambit run` again");
+    assertThat(refused.output()).isEmpty();
+    assertThat(refused.code()).isNotZero();
+    assertStepsAside("run", "app.js");
+    assertThat(ambit(Map.of(), "run", "app.js").output()).contains("leaf edited by hand");
+  }
+
+  @Test
+  void anUnusualEnvironmentIsLeftToJava() throws Exception {
+    assertThat(ambit(Map.of(), "run", "app.js").code()).isZero();
+    assertWarm();
+    for (String name : List.of("NODE_OPTIONS", "NODE_PATH", "NODE_REPL_EXTERNAL_MODULE", "AMBIT_MANIFEST", "AMBIT_EVENTS",
+        "AMBIT_TOOL", "npm_config_node_options", "FORCE_COLOR")) {
+      assertStepsAside(ambit(Map.of("AMBIT_JAVA_HOME", "/nowhere", name, ""), "run", "app.js"));
+    }
+    assertStepsAside(ambit(Map.of("AMBIT_JAVA_HOME", "/nowhere", "PATH", node.getParent() + ":/bin"), "run", "app.js"));
+    assertStepsAside(ambit(Map.of("AMBIT_JAVA_HOME", "/nowhere", "HOME", "/nowhere"), "run", "app.js"));
+    for (String option : List.of("--observe", "--verbose", "--events=x", "--new-restriction")) {
+      assertStepsAside("run", option, "app.js");
+    }
+  }
+
+  @Test
+  void theLauncherKnowsEveryVariableThatTheGuardReads() throws Exception {
+    String launcher = Files.readString(ambit.launcher());
+    TreeSet<String> names = new TreeSet<>();
+    try (Stream<Path> sources = Files.list(ambit.folder().resolve("guard/src"))) {
+      for (Path source : sources.toList()) {
+        Pattern.compile("\\bAMBIT_[A-Z_]+\\b").matcher(Files.readString(source)).results().forEach(match -> names.add(match.group()));
+      }
+    }
+    assertThat(names).contains("AMBIT_MANIFEST").allSatisfy(name -> assertThat(launcher).contains("${" + name + "+x}"));
+  }
+
+  @Test
+  void aRecordThatOthersCouldHaveWrittenIsNotUsed() throws Exception {
+    assertThat(ambit(Map.of(), "run", "app.js").code()).isZero();
+    Path record = record();
+    FileTime time = Files.getLastModifiedTime(record);
+    List<String> lines = Files.readAllLines(record);
+    Files.setPosixFilePermissions(record, PosixFilePermissions.fromString("rw--w----"));
+    assertStepsAside("run", "app.js");
+    Files.setPosixFilePermissions(record, PosixFilePermissions.fromString("rw-----w-"));
+    assertStepsAside("run", "app.js");
+    Files.setPosixFilePermissions(record, PosixFilePermissions.fromString("rw-------"));
+    assertWarm();
+    // each line missing at the end, and each line altered
+    for (int i = 0; i < lines.size(); i++) {
+      Files.write(record, lines.subList(0, i));
+      Files.setLastModifiedTime(record, time);
+      assertStepsAside("run", "app.js");
+    }
+    Files.write(record, lines);
+    Files.setLastModifiedTime(record, FileTime.from(Instant.now().plus(Duration.ofHours(1))));
+    assertStepsAside("run", "app.js");
+    Files.setLastModifiedTime(record, time);
+    assertWarm();
+  }
+
+  @Test
+  void aRecordEndsWithTheGrantsItRestsOn() throws Exception {
+    assertThat(ambit(Map.of(), "run", "app.js").code()).isZero();
+    Path list = Path.of(Files.readAllLines(record()).stream().filter(line -> line.contains("/warm/lists/")).findFirst().orElseThrow());
+    FileTime end = Files.getLastModifiedTime(list);
+    Files.setLastModifiedTime(list, FileTime.from(Instant.now().minusSeconds(1)));
+    assertStepsAside("run", "app.js");
+    Files.setLastModifiedTime(list, end);
+    assertWarm();
+  }
+
+  @Test
+  void anotherNodeBeforeTheChosenOneIsSeen() throws Exception {
+    Path first = Files.createDirectories(folder.resolve("first"));
+    Map<String, String> environment = Map.of("PATH", first + ":" + node.getParent() + ":/usr/bin:/bin");
+    assertThat(ambit(environment, "run", "app.js").code()).isZero();
+    Map<String, String> without = Map.of("PATH", environment.get("PATH"), "AMBIT_JAVA_HOME", "/nowhere");
+    assertThat(ambit(without, "run", "app.js").code()).isZero();
+    Files.createSymbolicLink(first.resolve("node"), NodeLine.all().get(0).binary());
+    assertStepsAside(ambit(without, "run", "app.js"));
+  }
+
+  @Test
+  void twoAtOnceBothRun() throws Exception {
+    List<Process> processes = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      processes.add(builder(Map.of(), List.of(ambit.launcher().toString(), "run", "app.js"))
+          .redirectOutput(ProcessBuilder.Redirect.DISCARD).redirectError(ProcessBuilder.Redirect.DISCARD).start());
+    }
+    for (Process process : processes) {
+      assertThat(process.waitFor()).isZero();
+    }
+    assertWarm();
+  }
+}
