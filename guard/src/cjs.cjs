@@ -29,11 +29,12 @@ const SUFFIX = '\n}}[""]';
  * @param {(pkg: Package, file: string) => import('./verify.cjs').Verified} powers.verify
  * @param {(pkg: Package, specifier: string) => any} powers.builtin
  * @param {ReturnType<import('./globals.cjs').newGlobals>} powers.globals
+ * @param {ReturnType<import('./realms.cjs').newRealms>} powers.realms
  * @param {import('./denial.cjs').Denials} powers.denials
  * @param {(file: string | undefined) => void} powers.admit tells the hooks that the guard itself is about to load this file
  * @param {{ file: string, give: () => any }} powers.slot the guard's own module for ES modules
  */
-function newLoader({ application, stray, packages, resolver, packageOf, verify, builtin, globals, denials, admit, slot }) {
+function newLoader({ application, stray, packages, resolver, packageOf, verify, builtin, globals, realms, denials, admit, slot }) {
   /** @type {{ pkg: Package, module: any } | undefined} */
   let main;
   const { adopt, allModules, parentOf, shownTo } = newModuleViews({ stray, packages, packageOf });
@@ -54,6 +55,7 @@ function newLoader({ application, stray, packages, resolver, packageOf, verify, 
       return cached.exports;
     }
     const source = verify(pkg, file);
+    if (source.kind === 'esm') realms.refuseModule(pkg, file);
     if (source.kind === 'esm' || source.kind === 'wasm') return loadThroughNode(file, isMain);
     const module = newModule(pkg, file, parent, parentPkg, isMain);
     pkg.cache[file] = module;
@@ -75,7 +77,7 @@ function newLoader({ application, stray, packages, resolver, packageOf, verify, 
   /** @param {Package} pkg @param {string} file @param {import('./verify.cjs').Verified} source @param {any} module */
   function run(pkg, file, source, module) {
     if (source.kind === 'json') {
-      module.exports = jsonOf(file, textOf(source.bytes));
+      module.exports = jsonOf(file, textOf(source.bytes), realms.realmOf(pkg)?.parseJson);
       return true;
     }
     if (source.kind === 'node') {
@@ -105,7 +107,7 @@ function newLoader({ application, stray, packages, resolver, packageOf, verify, 
     // analysis does not list the harmless `console`, of which each package has its own
     const { names, values } = globals.endowments(pkg, arrayConcat(free, ['console']));
     const outer = compileFunction(PREFIX + text + SUFFIX, names, {
-      filename: file, columnOffset: -PREFIX.length, importModuleDynamically: defaultLoader,
+      filename: file, columnOffset: -PREFIX.length, importModuleDynamically: defaultLoader, parsingContext: realms.realmOf(pkg)?.context,
     });
     return apply(outer, undefined, values);
   }
@@ -124,7 +126,7 @@ function newLoader({ application, stray, packages, resolver, packageOf, verify, 
   function newModule(pkg, file, parent, parentPkg, isMain) {
     // a plain object: its `constructor` is `Object`, not a Module with `_load` and `createRequire` (CVE-2023-32002, -32006)
     const module = {
-      id: isMain ? '.' : file, path: dirname(file), exports: {}, filename: file, loaded: false, children: [],
+      id: isMain ? '.' : file, path: dirname(file), exports: realms.realmOf(pkg)?.newObject() ?? {}, filename: file, loaded: false, children: [],
       paths: moduleNodeModulePaths(dirname(file)), require: undefined,
     };
     const require = newRequire(pkg, file, module);
@@ -248,10 +250,10 @@ function newLoader({ application, stray, packages, resolver, packageOf, verify, 
 
 /** @typedef {ReturnType<typeof newLoader>} Loader */
 
-/** @param {string} file @param {string} text */
-function jsonOf(file, text) {
+/** @param {string} file @param {string} text @param {(text: string) => any} [parse] of the package's realm */
+function jsonOf(file, text, parse = parseJson) {
   try {
-    return parseJson(text);
+    return parse(text);
   } catch (error) {
     /** @type {any} */ (error).message = `${file}: ${/** @type {any} */ (error).message}`;
     throw error;

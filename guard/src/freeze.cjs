@@ -273,4 +273,4 @@ function frames(limit) {
   return sites;
 }
 
-module.exports = { freezePrimordials, frames, heal };
+module.exports = { freezePrimordials, frames, heal, safeSite };

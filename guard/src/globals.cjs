@@ -55,8 +55,9 @@ function newCryptoKey() {
  * @param {import('./denial.cjs').Denials} powers.denials
  * @param {(file: string) => Package | undefined} powers.packageOf
  * @param {(pkg: Package) => any} powers.processFor
+ * @param {ReturnType<import('./realms.cjs').newRealms>} powers.realms
  */
-function newGlobals({ knowledge, enforcing, packages, denials, packageOf, processFor }) {
+function newGlobals({ knowledge, enforcing, packages, denials, packageOf, processFor, realms }) {
   const powerful = knowledge.powerful;
   /** @type {Record<string, PropertyDescriptor | undefined>} */
   const taken = create(null);
@@ -159,7 +160,7 @@ function newGlobals({ knowledge, enforcing, packages, denials, packageOf, proces
       else if (hasOwn(powerful, name)) endowPowerful(result, pkg, name);
       else if (pkg.authority === 'own' && !hasOwn(known, name)) missed(name);
       // what another package puts on the global object must not reach this one
-      else if (!pkg.trusted && enforcing && !hasOwn(known, name)) add(result, name, undefined);
+      else if (!pkg.trusted && !pkg.ownRealm && enforcing && !hasOwn(known, name)) add(result, name, undefined);
     }
     return result;
   }
@@ -185,6 +186,7 @@ function newGlobals({ knowledge, enforcing, packages, denials, packageOf, proces
 
   /** @param {Package} pkg */
   function globalFor(pkg) {
+    if (pkg.ownRealm) return pkg.facades.global ??= realms.globalIn(pkg);
     return pkg.facades.global ??= pkg.trusted && pkg.denied.length === 0 ? sharedGlobal() : privateGlobal(pkg);
   }
 
@@ -311,7 +313,7 @@ function newGlobals({ knowledge, enforcing, packages, denials, packageOf, proces
     return shared.view;
   }
 
-  return { scrub, endowments, mentioned };
+  return { scrub, endowments, mentioned, consoleFor, maySee, valueFor };
 }
 
 /** @param {any} view @param {string} name @param {() => any} get */

@@ -26,6 +26,7 @@ const {
  * @property {string[]} globals capability texts
  * @property {string[]} denied capability texts
  * @property {Record<string, any>} cache its modules by absolute file name; is what it sees as `require.cache`
+ * @property {boolean} ownRealm runs in a realm of its own, whose primordials it may change
  * @property {any} facades its own views of builtins, process and the global object
  *
  * @typedef {object} Manifest
@@ -33,7 +34,6 @@ const {
  * @property {boolean} enforcing
  * @property {Package[]} packages
  * @property {(directory: string) => Package | undefined} at the package whose folder this is
- * @property {boolean} ownRealm some package asks for a realm of its own
  */
 
 class SettingsError {
@@ -86,7 +86,6 @@ function index(data, file) {
   const byRoot = new Map();
   /** @type {Package[]} */
   const packages = [];
-  let ownRealm = false;
   for (let i = 0; i < data.packages.length; i++) {
     const entry = data.packages[i];
     const { id, location, authority } = entry;
@@ -97,9 +96,8 @@ function index(data, file) {
     const pkg = newPackage(i, id, folder, authority, entry);
     mapSet(byRoot, folder, pkg);
     arrayPush(packages, pkg);
-    ownRealm = ownRealm || entry.realm === 'own';
   }
-  return { root, enforcing: data.mode === 'enforce', packages, ownRealm, at: (directory) => mapGet(byRoot, directory) };
+  return { root, enforcing: data.mode === 'enforce', packages, at: (directory) => mapGet(byRoot, directory) };
 }
 
 /**
@@ -120,6 +118,8 @@ function newPackage(i, id, root, authority, entry) {
     builtins: entry.builtins ?? [],
     globals: entry.globals ?? [],
     denied: entry.denied ?? [],
+    // the application's realm is the main one
+    ownRealm: i > 0 && entry.realm === 'own',
     cache: create(null),
     facades: create(null),
   };

@@ -10,6 +10,7 @@ const path = require('node:path');
 const url = require('node:url');
 const vm = require('node:vm');
 const crypto = require('node:crypto');
+const util = require('node:util');
 
 const { bind, call } = Function.prototype;
 
@@ -72,6 +73,7 @@ module.exports = {
   hasOwn: Object.hasOwn,
   keysOf: Object.keys,
   preventExtensions: Object.preventExtensions,
+  setPrototypeOf: Object.setPrototypeOf,
   apply: Reflect.apply,
   construct: Reflect.construct,
   deleteProperty: Reflect.deleteProperty,
@@ -126,6 +128,8 @@ module.exports = {
   Error: /** @type {any} */ (Error),
   TypeError,
   captureStackTrace: Error.captureStackTrace,
+  getCallSites: /** @type {any} */ (util).getCallSites,
+  isProxy: util.types.isProxy,
   Proxy: /** @type {any} */ (Proxy),
   SymbolIterator: Symbol.iterator,
   SymbolToStringTag: Symbol.toStringTag,
@@ -176,6 +180,13 @@ module.exports = {
   // the guard's own way to builtins, before anyone can replace `Module.prototype.require`
   requireBuiltin: /** @type {(name: string) => any} */ (realProcess.getBuiltinModule),
   compileFunction: vm.compileFunction,
+  createContext: vm.createContext,
+  dontContextify: /** @type {any} */ (vm.constants).DONT_CONTEXTIFY,
+  isContext: vm.isContext,
+  Script: vm.Script,
+  scriptRunInContext: uncurryThis(vm.Script.prototype.runInContext),
+  scriptRunInThisContext: uncurryThis(vm.Script.prototype.runInThisContext),
+  scriptCreateCachedData: uncurryThis(vm.Script.prototype.createCachedData),
   defaultLoader: /** @type {any} */ (vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER),
 
   // Process

@@ -14,6 +14,7 @@ const { newObservations } = require('./observe.cjs');
 const { newHosts } = require('./hosts.cjs');
 const { newProcessViews } = require('./process.cjs');
 const { newGlobals } = require('./globals.cjs');
+const { newRealms } = require('./realms.cjs');
 const { newBuiltins } = require('./builtins.cjs');
 const { newChildren } = require('./children.cjs');
 const { newVerifier } = require('./verify.cjs');
@@ -80,7 +81,6 @@ function start() {
   }
   const knowledge = readGlobals();
   quietDefaultLoader();
-  if (manifest.ownRealm && isMainThread) say('ambit: realms of their own are not supported yet; every package runs with frozen primordials\n');
   freezePrimordials(knowledge.intrinsics);
   contain(manifest, packageOf, nameIn, knowledge, {
     NODE_OPTIONS: env.NODE_OPTIONS, AMBIT_MANIFEST: file, AMBIT_MANIFEST_INTEGRITY: integrity, AMBIT_EVENTS: events, AMBIT_TOOL: tool,
@@ -114,13 +114,15 @@ function contain(manifest, packageOf, nameIn, knowledge, settings, events) {
     denials, enforcing, harmless: knowledge.process.harmless, builtin: (pkg, name) => builtins.builtin(pkg, name),
   });
   const builtins = newBuiltins({ denials, enforcing, processFor, children, hosts, loader: () => loader });
-  const globals = newGlobals({ knowledge, enforcing, packages, denials, packageOf, processFor });
+  const realms = newRealms({ knowledge, enforcing, denials, globals: () => globals });
+  /** @type {ReturnType<typeof newGlobals>} */
+  const globals = newGlobals({ knowledge, enforcing, packages, denials, packageOf, processFor, realms });
   const synthetics = newSynthetics({ stray, packages, enforcing, builtins, globals });
   const hooks = newHooks({
-    application, stray, enforcing, synthetics, resolver, packageOf, verify, builtins, globals, denials, sources: disk,
+    application, stray, enforcing, synthetics, resolver, packageOf, verify, builtins, globals, realms, denials, sources: disk,
   });
   const loader = newLoader({
-    application, stray, packages, resolver, packageOf, verify, builtin: builtins.builtin, globals, denials, admit: hooks.admit,
+    application, stray, packages, resolver, packageOf, verify, builtin: builtins.builtin, globals, realms, denials, admit: hooks.admit,
     slot: { file: SLOT_FILE, give: synthetics.giveSlot },
   });
   loader.install();
