@@ -6,7 +6,7 @@
 // Call sites would hand out `this` and the functions of whoever called into the context (GHSA-v27g).
 
 const {
-  apply, arrayJoin, arrayPush, compileFunction, construct, defineProperty, getCallSites, getOwnPropertyDescriptor, getPrototypeOf, hasOwn,
+  apply, arrayJoin, arrayPush, compileFunction, construct, createContext, defineProperty, getCallSites, getOwnPropertyDescriptor, getPrototypeOf, hasOwn,
   reflectDefine, reflectGet, Script, scriptRunInContext, Set, setAdd, setHas, setPrototypeOf, startsWith, String, TypeError, WeakMap,
   weakMapGet, weakMapSet,
 } = require('./primordials.cjs');
@@ -29,9 +29,9 @@ const limited = new Set();
  * @param {object} rights
  * @param {() => void} rights.mayMakeCode throws when code made of text is refused there
  * @param {boolean} rights.bare the context has no sandbox, its global object is an ordinary one
- * @returns {any[]} what stands for `Function` and its kin, `eval` last
+ * @param {boolean} rights.direct code generation is on, for `eval` that sees the variables around the call
  */
-function limitContext(context, { mayMakeCode, bare }) {
+function limitContext(context, { mayMakeCode, bare, direct }) {
   const { error, functions } = inside(context, FIND);
   /** @type {any} */
   const realmError = getPrototypeOf(getPrototypeOf(error).constructor);
@@ -48,15 +48,21 @@ function limitContext(context, { mayMakeCode, bare }) {
     code[kind] = standFor(context, getPrototypeOf(functions[kind]), kind, mayMakeCode);
     setPrototypeOf(code[kind], kind === 0 ? getPrototypeOf(functions[0]) : code[0]);
   }
-  arrayPush(code, evalFor(context, mayMakeCode));
   put(context, bare, 'Function', code[0]);
-  put(context, bare, 'eval', code[4]);
-  return code;
+  if (!direct) put(context, bare, 'eval', evalFor(context, mayMakeCode));
+}
+
+/**
+ * @param {any} sandbox @param {{ strings: boolean, wasm: boolean }} codeGeneration @param {any} [more] options
+ * @returns {any}
+ */
+function newContext(sandbox, { strings, wasm }, more) {
+  return createContext(sandbox, /** @type {any} */ ({ __proto__: null, ...more, codeGeneration: { __proto__: null, strings, wasm } }));
 }
 
 /** @param {any} context @param {string} text @param {any[]} [values] @param {string[]} [names] */
 function inside(context, text, values = [], names = []) {
-  return apply(compileFunction(text, names, { __proto__: null, parsingContext: context, filename: 'ambit:context' }), undefined, values);
+  return apply(compileFunction(text, names, /** @type {any} */ ({ __proto__: null, parsingContext: context, filename: 'ambit:context' })), undefined, values);
 }
 
 /** @param {any} target global object or sandbox; one that brings its own keeps it @param {boolean} bare @param {string} name @param {any} value */
@@ -68,6 +74,7 @@ function put(target, bare, name, value) {
 function standFor(context, prototype, kind, mayMakeCode) {
   const stand = function (/** @type {any[]} */ ...args) {
     mayMakeCode();
+    /** @type {string[]} */
     const parameters = [];
     for (let i = 0; i < args.length - 1; i++) arrayPush(parameters, `${String(args[i])}`);
     const body = args.length === 0 ? '' : String(args[args.length - 1]);
@@ -151,4 +158,4 @@ function trustError(known) {
   setAdd(limited, known);
 }
 
-module.exports = { inside, limitContext, trustError };
+module.exports = { inside, limitContext, newContext, trustError };

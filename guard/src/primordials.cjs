@@ -126,6 +126,7 @@ module.exports = {
 
   // Errors and promises
   Error: /** @type {any} */ (Error),
+  EvalError,
   TypeError,
   captureStackTrace: Error.captureStackTrace,
   getCallSites: /** @type {any} */ (util).getCallSites,

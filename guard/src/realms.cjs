@@ -7,10 +7,10 @@
 // an array of such a package is no `instanceof Array`, as ever between realms.
 
 const {
-  create, createContext, defineProperty, deleteProperty, dontContextify, Error, getOwnPropertyDescriptor, getPrototypeOf, hasOwn, isBuiltin, keysOf,
+  create, defineProperty, deleteProperty, dontContextify, Error, getOwnPropertyDescriptor, getPrototypeOf, hasOwn, isBuiltin, keysOf,
   ownKeys, Proxy, realGlobal, reflectDefine, reflectDescriptor, reflectGet, reflectSet,
 } = require('./primordials.cjs');
-const { inside, limitContext } = require('./contexts.cjs');
+const { inside, limitContext, newContext } = require('./contexts.cjs');
 const { grantsGlobal } = require('./manifest.cjs');
 
 /** @typedef {import('./manifest.cjs').Package} Package */
@@ -63,9 +63,10 @@ function newRealms({ knowledge, enforcing, denials, globals }) {
   /** @param {Package} pkg @returns {Realm} */
   function newRealm(pkg) {
     const wasm = !enforcing || grantsGlobal(pkg, 'WebAssembly');
-    const context = createContext(dontContextify, { __proto__: null, codeGeneration: { __proto__: null, strings: false, wasm } });
+    const direct = !enforcing || grantsGlobal(pkg, 'eval');
+    const context = newContext(dontContextify, { strings: direct, wasm });
     limitContext(context, {
-      bare: true,
+      bare: true, direct,
       mayMakeCode: () => {
         // stops code that no analysis saw
         if (!grantsGlobal(pkg, 'Function') && !grantsGlobal(pkg, 'eval')) denials.refuse(pkg, 'Function', 'use');

@@ -3,7 +3,7 @@
 // It puts the process under the policy manifest or ends it: nothing ever runs on uncontained.
 
 const {
-  apply, arrayIncludes, exitNow, isBuiltin, moduleFindPath, realProcess, realpathSync, requireBuiltin, resolvePath, startsWith,
+  apply, arrayIncludes, Error: MainError, exitNow, isBuiltin, moduleFindPath, realProcess, realpathSync, requireBuiltin, resolvePath, startsWith,
 } = require('./primordials.cjs');
 const { readGlobals, readManifest, strayPackage } = require('./manifest.cjs');
 const { newLocator } = require('./locate.cjs');
@@ -15,6 +15,7 @@ const { newHosts } = require('./hosts.cjs');
 const { newProcessViews } = require('./process.cjs');
 const { newGlobals } = require('./globals.cjs');
 const { newRealms } = require('./realms.cjs');
+const { newVm } = require('./vm.cjs');
 const { newBuiltins } = require('./builtins.cjs');
 const { newChildren } = require('./children.cjs');
 const { newVerifier } = require('./verify.cjs');
@@ -113,8 +114,9 @@ function contain(manifest, packageOf, nameIn, knowledge, settings, events) {
   const { processFor } = newProcessViews({
     denials, enforcing, harmless: knowledge.process.harmless, builtin: (pkg, name) => builtins.builtin(pkg, name),
   });
-  const builtins = newBuiltins({ denials, enforcing, processFor, children, hosts, loader: () => loader });
   const realms = newRealms({ knowledge, enforcing, denials, globals: () => globals });
+  const vm = newVm({ enforcing, mainError: MainError, denials, packageOf, realms });
+  const builtins = newBuiltins({ denials, enforcing, processFor, children, hosts, vm, loader: () => loader });
   /** @type {ReturnType<typeof newGlobals>} */
   const globals = newGlobals({ knowledge, enforcing, packages, denials, packageOf, processFor, realms });
   const synthetics = newSynthetics({ stray, packages, enforcing, builtins, globals });

@@ -7,7 +7,7 @@ const { probe, project, runPackage } = require('./fixture.cjs');
 
 const OWN = { realm: 'own' };
 
-test('patched primordials work inside and reach nobody else', () => {
+test('patchedPrimordialsWorkInsideAndReachNobodyElse', () => {
   const { out, err } = project({
     '': {
       dependencies: ['patcher', 'sibling'],
@@ -27,7 +27,7 @@ test('patched primordials work inside and reach nobody else', () => {
   assert.equal(out, '[["patched",2,1,1],2,null,[1,"undefined","undefined"]]\n');
 });
 
-test('what was not granted is not there', () => {
+test('whatWasNotGrantedIsNotThere', () => {
   const out = probe({
     process: 'typeof process.binding',
     global: 'typeof globalThis.fetch',
@@ -49,7 +49,7 @@ test('what was not granted is not there', () => {
   assert.match(err, /may not use `fetch`/);
 });
 
-test('grants reach it lexically and on its global object, and no further', () => {
+test('grantsReachItLexicallyAndOnItsGlobalObjectAndNoFurther', () => {
   const out = probe({
     env: 'process.env.PATH',
     view: 'globalThis.process.env.PATH',
@@ -69,7 +69,7 @@ test('grants reach it lexically and on its global object, and no further', () =>
   assert.equal(err, '');
 });
 
-test('what comes from the main realm is what it seems', () => {
+test('whatComesFromTheMainRealmIsWhatItSeems', () => {
   const { err, ...got } = probe({
     buffer: 'Buffer.from("a") instanceof Uint8Array',
     error: '(() => { try { require("./missing.js") } catch (e) { return e instanceof Error } })()',
@@ -86,7 +86,7 @@ test('what comes from the main realm is what it seems', () => {
   });
 });
 
-test('call sites of the realm hand out neither receivers nor functions', () => {
+test('callSitesOfTheRealmHandOutNeitherReceiversNorFunctions', () => {
   const { err, ...got } = probe({
     own: 'sites()',
     replaced: '(() => { try { globalThis.Error = { prepareStackTrace: grab }; (function () { return this })().Error = { prepareStackTrace: grab } } catch {} return sites() })()',
@@ -100,12 +100,12 @@ test('call sites of the realm hand out neither receivers nor functions', () => {
   assert.deepEqual(got, { own: [], replaced: [], nested: [] });
 });
 
-test('the realm imports with its own rights', () => {
+test('theRealmImportsWithItsOwnRights', () => {
   const { out } = runPackage('module.exports = "sync"; import("node:fs").then(() => process.stdout.write("reached"), (e) => console.log(e.code));', OWN);
   assert.equal(out, 'sync\nERR_AMBIT_DENIED\n');
 });
 
-test('an ES module of such a package is refused', () => {
+test('anESModuleOfSuchAPackageIsRefused', () => {
   const { code, err } = project({
     '': { dependencies: ['esm'], files: { 'main.mjs': 'import "esm"; console.log("ran")' } },
     'node_modules/esm': { realm: 'own', manifest: { type: 'module', exports: './index.mjs' }, files: { 'index.mjs': 'export default 1' } },
