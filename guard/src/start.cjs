@@ -115,7 +115,7 @@ function contain(manifest, packageOf, nameIn, knowledge, settings, events) {
     denials, enforcing, harmless: knowledge.process.harmless, builtin: (pkg, name) => builtins.builtin(pkg, name),
   });
   const realms = newRealms({ knowledge, enforcing, denials, globals: () => globals });
-  const vm = newVm({ enforcing, mainError: MainError, denials, packageOf, realms });
+  const vm = newVm({ enforcing, mainError: MainError, shadowed: knowledge.harmless, denials, packageOf, realms });
   const builtins = newBuiltins({ denials, enforcing, processFor, children, hosts, vm, loader: () => loader });
   /** @type {ReturnType<typeof newGlobals>} */
   const globals = newGlobals({ knowledge, enforcing, packages, denials, packageOf, processFor, realms });

@@ -6,25 +6,27 @@
 // - "this context" is the realm of the package.
 
 const {
-  apply, compileFunction, construct, create, defaultLoader, defineProperty, dontContextify, EvalError, fileURLToPath, isAbsolute,
-  isContext, isProxy, keysOf, reflectGet, Script, scriptCreateCachedData, scriptRunInContext, scriptRunInThisContext, setPrototypeOf, startsWith, TypeError,
+  apply, arrayConcat, compileFunction, construct, create, defaultLoader, defineProperty, dontContextify, EvalError, fileURLToPath, hasOwn, isAbsolute,
+  isContext, isProxy, keysOf, realGlobal, reflectDefine, reflectGet, Script, scriptCreateCachedData, scriptRunInContext, scriptRunInThisContext, setPrototypeOf, startsWith, TypeError,
 } = require('./primordials.cjs');
 const { limitContext, newContext, trustError } = require('./contexts.cjs');
 const { grantsGlobal } = require('./manifest.cjs');
 
 /** @typedef {import('./manifest.cjs').Package} Package */
 
+const STAYS = ['eval', 'Function', 'WebAssembly', 'globalThis'];
 const UNNAMED = 'evalmachine.<anonymous>';
 
 /**
  * @param {object} powers
  * @param {boolean} powers.enforcing
  * @param {any} powers.mainError `Error` of the main realm
+ * @param {string[]} powers.shadowed names of the global object that stay the same for everybody
  * @param {import('./denial.cjs').Denials} powers.denials
  * @param {(file: string) => Package | undefined} powers.packageOf
  * @param {ReturnType<import('./realms.cjs').newRealms>} powers.realms
  */
-function newVm({ enforcing, mainError, denials, packageOf, realms }) {
+function newVm({ enforcing, mainError, shadowed, denials, packageOf, realms }) {
   trustError(mainError);
 
   /**
@@ -40,7 +42,7 @@ function newVm({ enforcing, mainError, denials, packageOf, realms }) {
     }
     if (options.importModuleDynamically === defaultLoader && !isOwnFile(pkg, options.filename)) {
       // stops `import()` with the authority of the package whose file the text names as its own
-      denials.report(pkg, `path:${options.filename ?? UNNAMED}`, 'import');
+      denials.report(pkg, `path:${fileNamed(options.filename)}`, 'import');
       if (enforcing) delete options.importModuleDynamically;
     }
     // stops bytecode that no source ever was
@@ -80,6 +82,21 @@ function newVm({ enforcing, mainError, denials, packageOf, realms }) {
     };
   }
 
+  let locked = false;
+
+  /**
+   * A script in the main realm may declare `let AbortController`, which everybody would then see instead of the real one,
+   * unless the real one cannot be reconfigured. Lazy names load when they are locked, so nobody else pays for it.
+   */
+  function lockGlobals() {
+    if (locked || !enforcing) return;
+    locked = true;
+    const names = arrayConcat(shadowed, STAYS);
+    for (let i = 0; i < names.length; i++) {
+      if (hasOwn(realGlobal, names[i])) reflectDefine(realGlobal, names[i], { __proto__: null, configurable: false });
+    }
+  }
+
   /** @param {Package} pkg */
   function scriptClass(pkg) {
     if (pkg.facades.script !== undefined) return pkg.facades.script;
@@ -100,6 +117,7 @@ function newVm({ enforcing, mainError, denials, packageOf, realms }) {
       /** @this {any} @param {any} options */
       runInThisContext(options) {
         const realm = realms.realmOf(pkg);
+        if (realm === undefined) lockGlobals();
         return realm === undefined ? scriptRunInThisContext(this, options) : scriptRunInContext(this, realm.context, options);
       },
       /** @this {any} @param {any} context @param {any} options */
@@ -154,6 +172,12 @@ function newVm({ enforcing, mainError, denials, packageOf, realms }) {
   }
 
   return { vmMember };
+}
+
+/** @param {unknown} name */
+function fileNamed(name) {
+  if (typeof name !== 'string') return UNNAMED;
+  return startsWith(name, 'file:') ? fileURLToPath(name) : name;
 }
 
 /** @param {any} given */
