@@ -48,12 +48,12 @@ test('callSitesOfAContextHandOutNeitherReceiversNorFunctions', () => {
     late: '(() => { const c = vm.createContext({}); c.Error = { prepareStackTrace: grab }; return stackIn(c) })()',
     inherited: 'run(Object.create({ Error: { prepareStackTrace: grab } }))',
     bare: '(() => { const c = vm.createContext(vm.constants.DONT_CONTEXTIFY); try { c.Error = { prepareStackTrace: grab } } catch {} return stackIn(c) })()',
-    inner: 'vm.runInNewContext("Error.prepareStackTrace = grab; (() => { try { null.x } catch (e) { return e.stack } })()", { grab })',
-    innerReplaced: 'vm.runInNewContext("Error = { prepareStackTrace: grab }; (() => { try { null.x } catch (e) { return e.stack } })()", { grab })',
+    inner: 'vm.runInNewContext("Error.prepareStackTrace = grab; (() => { try { null.x } catch (e) { return e.stack } })", { grab })()',
+    innerReplaced: 'vm.runInNewContext("Error = { prepareStackTrace: grab }; (() => { try { null.x } catch (e) { return e.stack } })", { grab })()',
   }, {
     ...VM,
     head: `const vm = require("vm"); const grab = ${grab};
-function stackIn(c) { return (function sloppy() { return vm.runInContext("try { null.x } catch (e) { e.stack }", c) }).call({}) }
+function stackIn(c) { const fail = vm.runInContext("() => { try { null.x } catch (e) { return e.stack } }", c); return (function sloppy() { return fail() }).call({}) }
 function run(sandbox) { return stackIn(vm.createContext(sandbox)) }`,
   });
   assert.equal(err, '');
