@@ -45,9 +45,10 @@ const MODULE_MEMBERS = {
  * @param {(pkg: Package) => any} powers.processFor
  * @param {import('./children.cjs').Children} powers.children
  * @param {ReturnType<import('./hosts.cjs').newHosts>} powers.hosts
+ * @param {ReturnType<import('./vm.cjs').newVm>} powers.vm
  * @param {() => import('./cjs.cjs').Loader} powers.loader
  */
-function newBuiltins({ denials, enforcing, processFor, children, hosts, loader: loaderOf }) {
+function newBuiltins({ denials, enforcing, processFor, children, hosts, vm: { vmMember }, loader: loaderOf }) {
   function containModule() {
     const loader = loaderOf();
     loader.containModule();
@@ -135,6 +136,7 @@ function newBuiltins({ denials, enforcing, processFor, children, hosts, loader: 
     // the global ones are stand-ins already
     if (name === 'timers' && typeof realGlobal[key] === 'function') return realGlobal[key];
     if (name === 'worker_threads' && key === 'Worker') return children.workerFor(pkg);
+    if (name === 'vm' && !pkg.trusted) return vmMember(pkg, key, d.value);
     if (name === 'module' && key === 'createRequire') return loader.createRequireFor(pkg);
     if (name === 'module' && key === '_resolveFilename') return loader.resolveFilenameFor(pkg);
     return undefined;

@@ -29,12 +29,13 @@ const SUFFIX = '\n}}[""]';
  * @param {(pkg: Package, file: string) => import('./verify.cjs').Verified} powers.verify
  * @param {(pkg: Package, specifier: string) => any} powers.builtin
  * @param {ReturnType<import('./globals.cjs').newGlobals>} powers.globals
+ * @param {ReturnType<import('./realms.cjs').newRealms>} powers.realms
  * @param {import('./denial.cjs').Denials} powers.denials
  * @param {import('./recorded.cjs').Recorded} powers.recorded
  * @param {(file: string | undefined) => void} powers.admit tells the hooks that the guard itself is about to load this file
  * @param {{ file: string, give: () => any }} powers.slot the guard's own module for ES modules
  */
-function newLoader({ application, stray, packages, resolver, packageOf, verify, builtin, globals, denials, recorded, admit, slot }) {
+function newLoader({ application, stray, packages, resolver, packageOf, verify, builtin, globals, realms, denials, recorded, admit, slot }) {
   /** @type {{ pkg: Package, module: any } | undefined} */
   let main;
   const { noteText, outer } = recorded;
@@ -56,6 +57,7 @@ function newLoader({ application, stray, packages, resolver, packageOf, verify, 
       return cached.exports;
     }
     const source = verify(pkg, file);
+    if (source.kind === 'esm') realms.refuseModule(pkg, file);
     if (source.kind === 'esm' || source.kind === 'wasm') return loadThroughNode(file, isMain);
     const module = newModule(pkg, file, parent, parentPkg, isMain);
     pkg.cache[file] = module;
@@ -78,7 +80,7 @@ function newLoader({ application, stray, packages, resolver, packageOf, verify, 
   function run(pkg, file, source, module) {
     if (source.kind === 'json') {
       noteText(file, source.digest, source.bytes);
-      module.exports = jsonOf(file, textOf(source.bytes));
+      module.exports = jsonOf(file, textOf(source.bytes), realms.realmOf(pkg)?.parseJson);
       return true;
     }
     if (source.kind === 'node') {
@@ -111,9 +113,12 @@ function newLoader({ application, stray, packages, resolver, packageOf, verify, 
     // analysis does not list the harmless `console`, of which each package has its own
     const { names, values } = globals.endowments(pkg, arrayConcat(free, ['console']));
     const body = PREFIX + text + SUFFIX;
-    const wrapper = outer(file, source?.digest, source?.bytes, names, body, PREFIX.length, () => compileFunction(body, names, {
-      filename: file, columnOffset: -PREFIX.length, importModuleDynamically: defaultLoader,
-    }));
+    const parsingContext = realms.realmOf(pkg)?.context;
+    const made = () => compileFunction(body, names, {
+      filename: file, columnOffset: -PREFIX.length, importModuleDynamically: defaultLoader, parsingContext,
+    });
+    // V8's code is kept for the main realm alone
+    const wrapper = parsingContext === undefined ? outer(file, source?.digest, source?.bytes, names, body, PREFIX.length, made) : made();
     return apply(wrapper, undefined, values);
   }
 
@@ -131,7 +136,7 @@ function newLoader({ application, stray, packages, resolver, packageOf, verify, 
   function newModule(pkg, file, parent, parentPkg, isMain) {
     // a plain object: its `constructor` is `Object`, not a Module with `_load` and `createRequire` (CVE-2023-32002, -32006)
     const module = {
-      id: isMain ? '.' : file, path: dirname(file), exports: {}, filename: file, loaded: false, children: [],
+      id: isMain ? '.' : file, path: dirname(file), exports: realms.realmOf(pkg)?.newObject() ?? {}, filename: file, loaded: false, children: [],
       paths: moduleNodeModulePaths(dirname(file)), require: undefined,
     };
     const require = newRequire(pkg, file, module);
@@ -255,10 +260,10 @@ function newLoader({ application, stray, packages, resolver, packageOf, verify, 
 
 /** @typedef {ReturnType<typeof newLoader>} Loader */
 
-/** @param {string} file @param {string} text */
-function jsonOf(file, text) {
+/** @param {string} file @param {string} text @param {(text: string) => any} [parse] of the package's realm */
+function jsonOf(file, text, parse = parseJson) {
   try {
-    return parseJson(text);
+    return parse(text);
   } catch (error) {
     /** @type {any} */ (error).message = `${file}: ${/** @type {any} */ (error).message}`;
     throw error;

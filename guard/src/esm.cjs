@@ -24,10 +24,11 @@ const { textOf, withoutShebang } = require('./verify.cjs');
  * @param {(pkg: Package, file: string) => import('./verify.cjs').Verified} powers.verify
  * @param {ReturnType<import('./builtins.cjs').newBuiltins>} powers.builtins
  * @param {ReturnType<import('./globals.cjs').newGlobals>} powers.globals
+ * @param {ReturnType<import('./realms.cjs').newRealms>} powers.realms
  * @param {import('./denial.cjs').Denials} powers.denials
  * @param {import('./sources.cjs').Sources} powers.sources
  */
-function newHooks({ application, stray, enforcing, synthetics, resolver, packageOf, verify, builtins, globals, denials, sources }) {
+function newHooks({ application, stray, enforcing, synthetics, resolver, packageOf, verify, builtins, globals, realms, denials, sources }) {
   /** The file that the guard's own CommonJS loader is passing to Node at this moment. @type {string | undefined} */
   let admitted;
 
@@ -97,6 +98,7 @@ function newHooks({ application, stray, enforcing, synthetics, resolver, package
     if (pkg === stray && enforcing) denials.refuse(application, `path:${file}`, 'load');
     const source = verify(pkg, file);
     const format = formatOf(source, context);
+    if (format === 'module') realms.refuseModule(pkg, file);
     if (format === 'module') return { format, source: moduleSource(pkg, file, source), shortCircuit: true };
     if (format === 'json') return { format, source: textOf(source.bytes), shortCircuit: true };
     if (format === 'addon') {

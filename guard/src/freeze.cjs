@@ -51,6 +51,10 @@ function freezePrimordials(intrinsics) {
     if (d !== undefined && 'value' in d) arrayPush(queue, d.value);
   }
   arrayPush(queue, realGlobal.Function, realGlobal.eval, realGlobal.WebAssembly);
+  // `array.toString = …` (yaml); the one accessor costs arrays nothing
+  const toString = /** @type {PropertyDescriptor} */ (getOwnPropertyDescriptor(realGlobal.Array.prototype, 'toString'));
+  arrayPush(queue, toString.value);
+  heal(realGlobal.Array.prototype, 'toString', toString);
   const seen = new Set();
   while (queue.length > 0) {
     const object = arrayPop(queue);
@@ -278,4 +282,4 @@ function frames(limit) {
   return sites;
 }
 
-module.exports = { freezePrimordials, frames, heal };
+module.exports = { freezePrimordials, frames, heal, safeSite };

@@ -2,13 +2,13 @@
 // The real global object loses everything powerful; packages get it lexically. So sloppy `this`, indirect eval and
 // `Function('return this')()` reach nothing.
 //
-// Not closed yet: `eval`, `Function` and its kin, and `WebAssembly` stay on the global object. What they compile sees
-// only the scrubbed global (and Node's own undici needs WebAssembly there).
+// Not closed yet: `eval`, `Function` and its kin stay on the global object. What they compile sees only the scrubbed
+// global.
 
 const {
   apply, bufferFrom, create, defineProperty, deleteProperty, getOwnPropertyDescriptor, getPrototypeOf, hasOwn, isBuiltin, keysOf,
   ownKeys, Proxy, realConsole, realGlobal, realProcess, reflectDefine, reflectDescriptor, reflectGet, reflectSet, regExpExec,
-  requireBuiltin, arrayIncludes, includes,
+  requireBuiltin, arrayIncludes, getCallSites, includes, startsWith,
 } = require('./primordials.cjs');
 const { grantsGlobal } = require('./manifest.cjs');
 const { newConsole, newFrozenConsole } = require('./consoles.cjs');
@@ -19,7 +19,7 @@ const { newTimers } = require('./timers.cjs');
  * @typedef {{ names: string[], values: any[] }} Endowments
  */
 
-const STAYS = { __proto__: null, eval: true, Function: true, WebAssembly: true };
+const STAYS = { __proto__: null, eval: true, Function: true };
 
 // Host globals that are plain values from the start. The others are lazy in V8: to look at them would load them.
 const EAGER = [
@@ -55,8 +55,9 @@ function newCryptoKey() {
  * @param {import('./denial.cjs').Denials} powers.denials
  * @param {(file: string) => Package | undefined} powers.packageOf
  * @param {(pkg: Package) => any} powers.processFor
+ * @param {ReturnType<import('./realms.cjs').newRealms>} powers.realms
  */
-function newGlobals({ knowledge, enforcing, packages, denials, packageOf, processFor }) {
+function newGlobals({ knowledge, enforcing, packages, denials, packageOf, processFor, realms }) {
   const powerful = knowledge.powerful;
   /** @type {Record<string, PropertyDescriptor | undefined>} */
   const taken = create(null);
@@ -94,7 +95,7 @@ function newGlobals({ knowledge, enforcing, packages, denials, packageOf, proces
       defineProperty(realGlobal, name, {
         __proto__: null, configurable: false, enumerable: false, set: undefined,
         // stops `Function('return this')().process`, indirect eval and sloppy `this`
-        get: () => answer(name),
+        get: name === 'WebAssembly' ? () => (isNodes() ? real(name) : answer(name)) : () => answer(name),
       });
     }
     put('console', newFrozenConsole());
@@ -161,19 +162,14 @@ function newGlobals({ knowledge, enforcing, packages, denials, packageOf, proces
       else if (hasOwn(powerful, name)) endowPowerful(result, pkg, name);
       else if (pkg.authority === 'own' && !hasOwn(known, name)) missed(name);
       // what another package puts on the global object must not reach this one
-      else if (!pkg.trusted && enforcing && !hasOwn(known, name)) add(result, name, undefined);
+      else if (!pkg.trusted && !pkg.ownRealm && enforcing && !hasOwn(known, name)) add(result, name, undefined);
     }
     return result;
   }
 
   /** @param {Endowments} result @param {Package} pkg @param {string} name */
   function endowPowerful(result, pkg, name) {
-    if (maySee(pkg, name)) {
-      if (!(name in STAYS)) add(result, name, valueFor(pkg, name));
-    } else if (name === 'WebAssembly') {
-      denials.report(pkg, name, 'use');
-      if (enforcing) add(result, name, undefined);
-    }
+    if (maySee(pkg, name) && !(name in STAYS)) add(result, name, valueFor(pkg, name));
     // otherwise the accessor on the real global object answers, and says so
   }
 
@@ -187,6 +183,7 @@ function newGlobals({ knowledge, enforcing, packages, denials, packageOf, proces
 
   /** @param {Package} pkg */
   function globalFor(pkg) {
+    if (pkg.ownRealm) return pkg.facades.global ??= realms.globalIn(pkg);
     return pkg.facades.global ??= pkg.trusted && pkg.denied.length === 0 ? sharedGlobal() : privateGlobal(pkg);
   }
 
@@ -211,9 +208,9 @@ function newGlobals({ knowledge, enforcing, packages, denials, packageOf, proces
     const names = keysOf(powerful);
     for (let i = 0; i < names.length; i++) {
       const name = names[i];
-      if (name in STAYS && name !== 'WebAssembly') continue;
+      if (name in STAYS) continue;
       if (maySee(pkg, name)) settable(view, name, () => valueFor(pkg, name));
-      else if (taken[name] !== undefined || name === 'WebAssembly') {
+      else if (taken[name] !== undefined) {
         settable(view, name, () => {
           denials.report(pkg, capabilityOf(name), 'use');
           return enforcing ? undefined : valueFor(pkg, name);
@@ -313,7 +310,7 @@ function newGlobals({ knowledge, enforcing, packages, denials, packageOf, proces
     return shared.view;
   }
 
-  return { scrub, endowments, mentioned };
+  return { scrub, endowments, mentioned, consoleFor, maySee, valueFor };
 }
 
 /** @param {any} view @param {string} name @param {() => any} get */
@@ -347,6 +344,21 @@ function isBindable(name) {
 /** `crypto` alone means the builtin. @param {string} name */
 function capabilityOf(name) {
   return name !== 'process' && isBuiltin(name) ? `globalThis.${name}` : name;
+}
+
+// Parts of Node that compile WebAssembly when they are first needed: the HTTP parser of `fetch`, the reader of the names
+// that CommonJS exports, the stripping of types.
+const COMPILERS = ['node:internal/deps/undici/undici', 'node:internal/deps/cjs-module-lexer/dist/lexer', 'node:internal/deps/amaro/dist/index',
+  'node:internal/modules/esm/translators', 'node:internal/modules/typescript'];
+
+/** Whether one of them asks. No text can pass for a file of Node: what `vm` compiles cannot be named so (vm.cjs). */
+function isNodes() {
+  const sites = getCallSites(4, { __proto__: null, sourceMap: false });
+  for (let i = 0; i < sites.length; i++) {
+    const { scriptName } = sites[i];
+    if (!startsWith(scriptName, __dirname)) return arrayIncludes(COMPILERS, scriptName);
+  }
+  return false;
 }
 
 /** On Node 26 to look at `localStorage` without its flag prints a warning. */

@@ -26,6 +26,7 @@ const {
  * @property {string[]} globals capability texts
  * @property {string[]} denied capability texts
  * @property {Record<string, any>} cache its modules by absolute file name; is what it sees as `require.cache`
+ * @property {boolean} ownRealm runs in a realm of its own, whose primordials it may change
  * @property {any} facades its own views of builtins, process and the global object
  *
  * @typedef {object} Manifest
@@ -33,7 +34,6 @@ const {
  * @property {boolean} enforcing
  * @property {Package[]} packages those of which nothing was loaded yet may nothing; `at` reads them
  * @property {(directory: string) => Package | undefined} at the package whose folder this is
- * @property {boolean} ownRealm some package asks for a realm of its own
  */
 
 class SettingsError {
@@ -90,7 +90,6 @@ function index(data, file) {
   const byRoot = new Map();
   /** @type {Package[]} */
   const packages = [];
-  let ownRealm = false;
   for (let i = 0; i < data.packages.length; i++) {
     const entry = data.packages[i];
     const { id, location } = entry;
@@ -99,9 +98,8 @@ function index(data, file) {
     fill(pkg, entry, malformed);
     mapSet(byRoot, pkg.root, pkg);
     arrayPush(packages, pkg);
-    ownRealm = ownRealm || entry.realm === 'own';
   }
-  return { root, enforcing: data.mode === 'enforce', packages, ownRealm, at: (directory) => mapGet(byRoot, directory) };
+  return { root, enforcing: data.mode === 'enforce', packages, at: (directory) => mapGet(byRoot, directory) };
 }
 
 const FIRST = '{"id":"';
@@ -155,7 +153,7 @@ function indexLines(text) {
   };
   read(packages[0]);
   return {
-    root, enforcing: head.mode === 'enforce', packages, ownRealm: includes(text, '"realm":"own"'), at: (directory) => read(mapGet(byRoot, directory)),
+    root, enforcing: head.mode === 'enforce', packages, at: (directory) => read(mapGet(byRoot, directory)),
   };
 }
 
@@ -178,6 +176,7 @@ function newPackage(i, id, root) {
     builtins: NONE,
     globals: NONE,
     denied: NONE,
+    ownRealm: false,
     cache: create(null),
     facades: create(null),
   };
@@ -203,6 +202,8 @@ function fill(pkg, entry, malformed) {
   pkg.native = authority !== 'declared' || entry.native === true;
   pkg.authority = authority;
   pkg.trusted = authority !== 'declared';
+  // the application's realm is the main one
+  pkg.ownRealm = pkg.index > 0 && entry.realm === 'own';
 }
 
 /**

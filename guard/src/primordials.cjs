@@ -10,6 +10,7 @@ const path = require('node:path');
 const url = require('node:url');
 const vm = require('node:vm');
 const crypto = require('node:crypto');
+const util = require('node:util');
 
 const { bind, call } = Function.prototype;
 
@@ -72,6 +73,7 @@ module.exports = {
   hasOwn: Object.hasOwn,
   keysOf: Object.keys,
   preventExtensions: Object.preventExtensions,
+  setPrototypeOf: Object.setPrototypeOf,
   apply: Reflect.apply,
   construct: Reflect.construct,
   deleteProperty: Reflect.deleteProperty,
@@ -125,8 +127,11 @@ module.exports = {
 
   // Errors and promises
   Error: /** @type {any} */ (Error),
+  EvalError,
   TypeError,
   captureStackTrace: Error.captureStackTrace,
+  getCallSites: /** @type {any} */ (util).getCallSites,
+  isProxy: util.types.isProxy,
   Proxy: /** @type {any} */ (Proxy),
   SymbolIterator: Symbol.iterator,
   SymbolToStringTag: Symbol.toStringTag,
@@ -183,9 +188,13 @@ module.exports = {
   // the guard's own way to builtins, before anyone can replace `Module.prototype.require`
   requireBuiltin: /** @type {(name: string) => any} */ (realProcess.getBuiltinModule),
   compileFunction: vm.compileFunction,
+  createContext: vm.createContext,
+  dontContextify: /** @type {any} */ (vm.constants).DONT_CONTEXTIFY,
+  isContext: vm.isContext,
   Script: vm.Script,
-  runInThisContext: uncurryThis(vm.Script.prototype.runInThisContext),
-  createCachedData: uncurryThis(vm.Script.prototype.createCachedData),
+  scriptRunInContext: uncurryThis(vm.Script.prototype.runInContext),
+  scriptRunInThisContext: uncurryThis(vm.Script.prototype.runInThisContext),
+  scriptCreateCachedData: uncurryThis(vm.Script.prototype.createCachedData),
   defaultLoader: /** @type {any} */ (vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER),
 
   // Process

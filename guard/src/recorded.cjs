@@ -7,8 +7,8 @@
 // analyses; when code integrity is enforced it names no record.
 
 const {
-  arrayJoin, arrayPush, bufferAlloc, bufferConcat, bufferFrom, createCachedData, hasOwn, hash, Map, mapForEach, mapSet, nodeVersion,
-  parseJson, processOn, readFileSync, readUInt32, renameSync, runInThisContext, Script, subarray, toJson, utf8Slice, writeFileSync, writeUInt32,
+  arrayJoin, arrayPush, bufferAlloc, bufferConcat, bufferFrom, scriptCreateCachedData, hasOwn, hash, Map, mapForEach, mapSet, nodeVersion,
+  parseJson, processOn, readFileSync, readUInt32, renameSync, scriptRunInThisContext, Script, subarray, toJson, utf8Slice, writeFileSync, writeUInt32,
   defaultLoader,
 } = require('./primordials.cjs');
 
@@ -70,7 +70,7 @@ function newRecorded(file, integrity, entry) {
     if (code !== undefined && !script.cachedDataRejected) used++;
     else missed++;
     mapSet(noted, name, { digest, names, bytes, script });
-    return runInThisContext(script);
+    return scriptRunInThisContext(script);
   }
 
   /** A JSON file that was read. @param {string} name @param {string | undefined} digest @param {any} bytes */
@@ -139,7 +139,7 @@ function write(file, entry, noted, led) {
     return [at - bytes.length, bytes.length];
   };
   mapForEach(noted, (/** @type {Noted} */ { digest, names, bytes, script }, /** @type {string} */ name) => {
-    files[name] = { digest, names, text: add(bytes), code: script === undefined ? undefined : add(createCachedData(script)) };
+    files[name] = { digest, names, text: add(bytes), code: script === undefined ? undefined : add(scriptCreateCachedData(script)) };
   });
   /** @type {Record<string, string>} */
   const paths = { __proto__: /** @type {any} */ (null) };

@@ -3,7 +3,7 @@
 // It puts the process under the policy manifest or ends it: nothing ever runs on uncontained.
 
 const {
-  apply, arrayIncludes, exitNow, isBuiltin, moduleFindPath, realProcess, realpathSync, requireBuiltin, resolvePath, startsWith,
+  apply, arrayIncludes, Error: MainError, exitNow, isBuiltin, moduleFindPath, realProcess, realpathSync, requireBuiltin, resolvePath, startsWith,
 } = require('./primordials.cjs');
 const { readGlobals, readManifest, strayPackage } = require('./manifest.cjs');
 const { newLocator } = require('./locate.cjs');
@@ -15,6 +15,8 @@ const { newObservations } = require('./observe.cjs');
 const { newHosts } = require('./hosts.cjs');
 const { newProcessViews } = require('./process.cjs');
 const { newGlobals } = require('./globals.cjs');
+const { newRealms } = require('./realms.cjs');
+const { newVm } = require('./vm.cjs');
 const { newBuiltins } = require('./builtins.cjs');
 const { newChildren } = require('./children.cjs');
 const { newVerifier } = require('./verify.cjs');
@@ -81,7 +83,6 @@ function start() {
   }
   const knowledge = readGlobals();
   quietDefaultLoader();
-  if (manifest.ownRealm && isMainThread) say('ambit: realms of their own are not supported yet; every package runs with frozen primordials\n');
   freezePrimordials(knowledge.intrinsics);
   // where code integrity is enforced, only what was signed runs, and no record is
   const unsigned = env.AMBIT_INTEGRITY === undefined || env.AMBIT_INTEGRITY === '';
@@ -117,14 +118,17 @@ function contain(manifest, packageOf, nameIn, knowledge, settings, events, recor
   const { processFor } = newProcessViews({
     denials, enforcing, harmless: knowledge.process.harmless, builtin: (pkg, name) => builtins.builtin(pkg, name),
   });
-  const builtins = newBuiltins({ denials, enforcing, processFor, children, hosts, loader: () => loader });
-  const globals = newGlobals({ knowledge, enforcing, packages, denials, packageOf, processFor });
+  const realms = newRealms({ knowledge, enforcing, denials, globals: () => globals });
+  const vm = newVm({ enforcing, mainError: MainError, shadowed: knowledge.harmless, denials, packageOf, realms });
+  const builtins = newBuiltins({ denials, enforcing, processFor, children, hosts, vm, loader: () => loader });
+  /** @type {ReturnType<typeof newGlobals>} */
+  const globals = newGlobals({ knowledge, enforcing, packages, denials, packageOf, processFor, realms });
   const synthetics = newSynthetics({ stray, packages, enforcing, builtins, globals });
   const hooks = newHooks({
-    application, stray, enforcing, synthetics, resolver, packageOf, verify, builtins, globals, denials, sources: disk,
+    application, stray, enforcing, synthetics, resolver, packageOf, verify, builtins, globals, realms, denials, sources: disk,
   });
   const loader = newLoader({
-    application, stray, packages, resolver, packageOf, verify, builtin: builtins.builtin, globals, denials, recorded, admit: hooks.admit,
+    application, stray, packages, resolver, packageOf, verify, builtin: builtins.builtin, globals, realms, denials, recorded, admit: hooks.admit,
     slot: { file: SLOT_FILE, give: synthetics.giveSlot },
   });
   loader.install();

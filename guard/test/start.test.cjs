@@ -94,12 +94,6 @@ test('theProgramIsFoundThroughASymlinkAndWithoutExtension', () => {
   assert.equal(run('main').out, 'hello \n');
 });
 
-test('aRealmOfItsOwnIsTreatedAsFrozenAndSaid', () => {
-  const { code, err } = project({ ...hello, 'node_modules/a': { realm: 'own' } }).run('main.js');
-  assert.equal(code, 0);
-  assert.match(err, /^ambit: realms of their own are not supported yet/);
-});
-
 test('aPackageFolderThatNobodyKnowsIsNotTheApplications', () => {
   const { run, root } = project({ '': { files: { 'main.js': 'require("dropped")' } } });
   mkdirSync(join(root, 'node_modules/dropped'), { recursive: true });

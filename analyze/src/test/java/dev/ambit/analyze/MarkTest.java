@@ -15,7 +15,12 @@ class MarkTest {
       textBlock =
           """
           Array.prototype.flat2 = f                          » PRIMORDIAL_WRITE Array.prototype.flat2 1:1
-          Array.prototype['fl' + 'at'] = f                   » PRIMORDIAL_WRITE Array.prototype.flat 1:1
+          Array.prototype['fl' + 'at'] = f                   » PRIMORDIAL_WRITE Array.prototype.flat 1:1; PRIMORDIAL_REPLACED Array.prototype.flat 1:1
+          if (x) Array.prototype.flat = f                    » PRIMORDIAL_WRITE Array.prototype.flat 1:8
+          x || (Array.prototype.flat = f)                    » PRIMORDIAL_WRITE Array.prototype.flat 1:7
+          function g() { Array.prototype.flat = f }          » PRIMORDIAL_WRITE Array.prototype.flat 1:16
+          Array.prototype.flat ??= f                         » PRIMORDIAL_WRITE Array.prototype.flat 1:1
+          Function.prototype.toString = f                    » PRIMORDIAL_WRITE Function.prototype.toString 1:1; PRIMORDIAL_REPLACED Function.prototype.toString 1:1
           Array.prototype[k] = f                             » PRIMORDIAL_WRITE Array.prototype[…] 1:1
           Array.prototype[Symbol.iterator] = f               » PRIMORDIAL_WRITE Array.prototype[Symbol.iterator] 1:1
           const p = Object.prototype; p.x = 1                » PRIMORDIAL_WRITE Object.prototype.x 1:29

@@ -49,6 +49,7 @@ public final class Walk {
   private FileUsage usage() {
     program.requests().forEach(this::request);
     program.body().forEach(statement -> visit(statement, Regard.DROPPED));
+    program.body().forEach(writes::always);
     for (Syntax.Name export : program.exports()) {
       regardAll(flow.values(export), Regard.ESCAPES, export.at());
     }

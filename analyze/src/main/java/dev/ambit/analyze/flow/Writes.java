@@ -3,6 +3,7 @@ package dev.ambit.analyze.flow;
 import dev.ambit.analyze.syntax.Binding;
 import dev.ambit.analyze.syntax.Syntax;
 import dev.ambit.core.capability.Builtins;
+import dev.ambit.core.capability.Primordials;
 import dev.ambit.core.usage.Mark;
 import java.util.List;
 import java.util.Set;
@@ -47,6 +48,22 @@ final class Writes {
         }
       }
       default -> {}
+    }
+  }
+
+  /// Records what a statement replaces that runs whenever the file does; those below conditions and in functions are
+  /// none of the program's own statements.
+  void always(Syntax statement) {
+    if (statement instanceof Syntax.Assign(Syntax.Member member, Syntax _, Syntax.Assign.How how, int _)
+        && how == Syntax.Assign.How.PLAIN) {
+      Constants keys = Flow.keys(member.key(), member.computed());
+      for (Value base : flow.values(member.base())) {
+        String path = base instanceof Value.Intrinsic(String name) ? name : "";
+        keys.texts().stream()
+            .map(key -> path + "." + key)
+            .filter(Primordials::exist)
+            .forEach(replaced -> seen.mark(Mark.Kind.PRIMORDIAL_REPLACED, replaced, member.at()));
+      }
     }
   }
 

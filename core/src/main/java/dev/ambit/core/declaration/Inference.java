@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param evidence every capability wanted, dependencies included, to its sightings in order of file and place
 /// @param unparsed files that could not be analysed: what they want is unknown
-public record Inference(SortedMap<Capability, List<Evidence>> evidence, List<Evidence> unparsed) {
+/// @param realm which primordials it needs
+public record Inference(SortedMap<Capability, List<Evidence>> evidence, List<Evidence> unparsed, Realm realm) {
 
   /// The name whose grant lets the application's files see what the package puts on its global object.
   public static final Capability.Global GIVES_GLOBALS = new Capability.Global("globalThis");
@@ -43,7 +44,7 @@ public record Inference(SortedMap<Capability, List<Evidence>> evidence, List<Evi
   public Inference with(Capability capability, Evidence place) {
     SortedMap<Capability, List<Evidence>> more = new TreeMap<>(evidence);
     more.computeIfAbsent(capability, _ -> List.of(place));
-    return new Inference(Collections.unmodifiableSortedMap(more), unparsed);
+    return new Inference(Collections.unmodifiableSortedMap(more), unparsed, realm);
   }
 
   /// What the package's own files want.
@@ -55,6 +56,8 @@ public record Inference(SortedMap<Capability, List<Evidence>> evidence, List<Evi
   public static Inference of(PackageNode node, PackageUsage usage, Set<String> files, PackageTree tree) {
     SortedMap<Capability, List<Evidence>> evidence = new TreeMap<>();
     List<Evidence> unparsed = new ArrayList<>();
+    boolean replaces = false;
+    boolean modules = false;
     for (Map.Entry<String, PackageUsage.File> file : usage.files().entrySet()) {
       if (!files.contains(file.getKey())) {
         continue;
@@ -64,6 +67,8 @@ public record Inference(SortedMap<Capability, List<Evidence>> evidence, List<Evi
         unparsed.add(new Evidence(file.getKey(), seen.error().position()));
         continue;
       }
+      replaces |= seen.marks().stream().anyMatch(mark -> mark.kind() == Mark.Kind.PRIMORDIAL_REPLACED);
+      modules |= seen.kind() == ModuleKind.ESM;
       for (Use use : seen.uses()) {
         // a builtin has to be required before its members can be probed
         if (!use.probe() || use.capability() instanceof Capability.Builtin) {
@@ -90,7 +95,10 @@ public record Inference(SortedMap<Capability, List<Evidence>> evidence, List<Evi
     for (String name : node.requested().keySet()) {
       evidence.computeIfAbsent(new Capability.Dependency(name), n -> List.of(PACKAGE_JSON));
     }
-    return new Inference(Collections.unmodifiableSortedMap(evidence), List.copyOf(unparsed));
+    // Most writes to primordials are polyfills that ask first, and do nothing on the supported lines. A file that
+    // replaces a member without asking cannot run with frozen ones. ES modules have no other realm to run in.
+    Realm realm = replaces && !modules && !node.isOwn() ? Realm.OWN : Realm.FROZEN;
+    return new Inference(Collections.unmodifiableSortedMap(evidence), List.copyOf(unparsed), realm);
   }
 
   /// Where a file first loads something whose name is computed.
@@ -104,10 +112,9 @@ public record Inference(SortedMap<Capability, List<Evidence>> evidence, List<Evi
   private static final Evidence PACKAGE_JSON =
       new Evidence("package.json", new Position(1, 1));
 
-  /// The wanted capabilities as a declaration; a package that alters primordials still gets the frozen
-  /// realm, since most such writes are guarded polyfills.
+  /// The wanted capabilities as a declaration.
   public Declaration declaration() {
-    return new Declaration(new TreeSet<>(evidence.keySet()), Realm.FROZEN).minimal();
+    return new Declaration(new TreeSet<>(evidence.keySet()), realm).minimal();
   }
 
   /// The name of the package that a bare specifier asks for, or null for relative, absolute, `#internal`,

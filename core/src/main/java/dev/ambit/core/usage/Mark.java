@@ -10,6 +10,8 @@ public record Mark(Kind kind, String detail, Position position) {
   public enum Kind {
     /// writes to, defines on, or deletes from an intrinsic or its prototype
     PRIMORDIAL_WRITE,
+    /// replaces, whenever the file is loaded, a member that every line has: no polyfill that asks first
+    PRIMORDIAL_REPLACED,
     /// `eval`, `Function`, `vm`, timers with strings, `module._compile`
     DYNAMIC_CODE,
     /// writes a name on the global object, `global.foo = 1`

@@ -1,0 +1,2 @@
+console.log(require('greet')('ambit'))
+console.log({}.isAdmin ? 'root' : 'guest')

@@ -1,0 +1,2 @@
+console.log(require('greet')('ambit'))
+Promise.resolve('secret').then(() => {})
