@@ -2,7 +2,7 @@
 // The CommonJS loader: verified bytes, lexical endowments, a `require` that follows the manifest.
 
 const {
-  apply, arrayConcat, compileFunction, defaultLoader, defineProperty, dirname, dlopen, endsWith,
+  apply, compileFunction, defaultLoader, defineProperty, dirname, dlopen, endsWith,
   fileURLToPath, isAbsolute, isUrl, Module, moduleCache, moduleLoad, moduleNodeModulePaths,
   ModulePrototype, parseJson, realProcess, resolvePath, startsWith, TypeError, WeakMap, weakMapGet,
   weakMapSet,
@@ -102,8 +102,7 @@ function newLoader({ application, stray, packages, resolver, packageOf, verify, 
 
   /** @param {Package} pkg @param {string} file @param {string} text @param {string[]} free */
   function compile(pkg, file, text, free) {
-    // analysis does not list the harmless `console`, of which each package has its own
-    const { names, values } = globals.endowments(pkg, arrayConcat(free, ['console']));
+    const { names, values } = globals.endowmentsOfFile(pkg, free, text);
     const outer = compileFunction(PREFIX + text + SUFFIX, names, {
       filename: file, columnOffset: -PREFIX.length, importModuleDynamically: defaultLoader,
     });

@@ -10,6 +10,7 @@ const path = require('node:path');
 const url = require('node:url');
 const vm = require('node:vm');
 const crypto = require('node:crypto');
+const util = require('node:util');
 
 const { bind, call } = Function.prototype;
 
@@ -60,6 +61,11 @@ module.exports = {
   // Function
   FunctionPrototype: Function.prototype,
   bindFunction: uncurryThis(bind),
+  functionText: uncurryThis(Function.prototype.toString),
+  // what makes code of text
+  codeConstructors: /** @type {any[]} */ ([Function, (async () => {}).constructor, (function* () {}).constructor, (async function* () {}).constructor]),
+  // eslint-disable-next-line no-eval -- packages with the capability get it
+  realEval: eval,
 
   // Object and Reflect
   Object,
@@ -72,6 +78,7 @@ module.exports = {
   hasOwn: Object.hasOwn,
   keysOf: Object.keys,
   preventExtensions: Object.preventExtensions,
+  setPrototypeOf: Object.setPrototypeOf,
   apply: Reflect.apply,
   construct: Reflect.construct,
   deleteProperty: Reflect.deleteProperty,
@@ -126,6 +133,10 @@ module.exports = {
   Error: /** @type {any} */ (Error),
   TypeError,
   captureStackTrace: Error.captureStackTrace,
+  // unlike `Error.captureStackTrace` it can be asked while a stack is being formatted
+  getCallSites: /** @type {any} */ (util).getCallSites,
+  // Node's own
+  formatStackTrace: /** @type {any} */ (Error).prepareStackTrace,
   Proxy: /** @type {any} */ (Proxy),
   SymbolIterator: Symbol.iterator,
   SymbolToStringTag: Symbol.toStringTag,

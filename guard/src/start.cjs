@@ -9,10 +9,12 @@ const { readGlobals, readManifest, strayPackage } = require('./manifest.cjs');
 const { newLocator } = require('./locate.cjs');
 const { disk } = require('./sources.cjs');
 const { freezePrimordials } = require('./freeze.cjs');
+const { knowPackages } = require('./traces.cjs');
 const { newDenials, say } = require('./denial.cjs');
 const { newObservations } = require('./observe.cjs');
 const { newHosts } = require('./hosts.cjs');
 const { newProcessViews } = require('./process.cjs');
+const { newCode } = require('./code.cjs');
 const { newGlobals } = require('./globals.cjs');
 const { newBuiltins } = require('./builtins.cjs');
 const { newChildren } = require('./children.cjs');
@@ -114,10 +116,12 @@ function contain(manifest, packageOf, nameIn, knowledge, settings, events) {
     denials, enforcing, harmless: knowledge.process.harmless, builtin: (pkg, name) => builtins.builtin(pkg, name),
   });
   const builtins = newBuiltins({ denials, enforcing, processFor, children, hosts, loader: () => loader });
-  const globals = newGlobals({ knowledge, enforcing, packages, denials, packageOf, processFor });
+  knowPackages(packageOf);
+  const code = newCode({ enforcing, stray, denials, packageOf });
+  const globals = newGlobals({ knowledge, enforcing, packages, denials, packageOf, processFor, code });
   const synthetics = newSynthetics({ stray, packages, enforcing, builtins, globals });
   const hooks = newHooks({
-    application, stray, enforcing, synthetics, resolver, packageOf, verify, builtins, globals, denials, sources: disk,
+    application, stray, enforcing, synthetics, resolver, packageOf, verify, builtins, globals, denials, sources: disk, code,
   });
   const loader = newLoader({
     application, stray, packages, resolver, packageOf, verify, builtin: builtins.builtin, globals, denials, admit: hooks.admit,
