@@ -9,7 +9,7 @@
 
 const {
   apply, arrayConcat, arrayPush, bindFunction, codeConstructors, compileFunction, construct, defaultLoader, defineProperty,
-  functionText, includes, joinPath, realEval, realGlobal, reflectGet, regExpExec, setPrototypeOf,
+  functionText, includes, joinPath, realEval, realGlobal, reflectGet, regExpExec, Set, setAdd, setHas, setPrototypeOf, setSize,
 } = require('./primordials.cjs');
 const { callerFile } = require('./caller.cjs');
 const { grantsGlobal } = require('./manifest.cjs');
@@ -26,7 +26,7 @@ const CALLED_DIRECTLY = /\beval\s*\(/;
 let makeForCaller = () => undefined;
 /** @type {(text: unknown) => any} */
 let evalForCaller = () => undefined;
-/** @type {() => any} */
+/** @type {(receiver: unknown) => any} */
 let globalEval = () => sharedEval;
 
 const { eval: sharedEval } = nativeLooking({
@@ -53,7 +53,10 @@ function hideCodeMakers() {
   defineProperty(realGlobal, 'eval', {
     __proto__: null, configurable: false, enumerable: false, set: undefined,
     // stops indirect eval through sloppy `this`; ES modules with the capability get the real one here
-    get: () => globalEval(),
+    /** @this {any} */
+    get() {
+      return globalEval(this);
+    },
   });
   arrayPush(stands, sharedEval);
   return stands;
@@ -94,7 +97,8 @@ function named(bound, name, length) {
 function newCode({ enforcing, stray, denials, packageOf }) {
   /** What a package sees of the names that a text mentions. @type {(pkg: Package, text: string) => import('./globals.cjs').Endowments} */
   let endowmentsFor = () => ({ names: [], values: [] });
-  let open = false;
+  /** The ES modules that name `eval` and may have it. */
+  const modules = new Set();
 
   makeForCaller = (kind, args, newTarget) => {
     const pkg = callerMay('Function');
@@ -110,8 +114,12 @@ function newCode({ enforcing, stray, denials, packageOf }) {
     return includes(text, 'import') ? evalIn(text, [], [], enforcing ? undefined : pkg) : apply(realEval, undefined, [text]);
   };
 
-  // a package that gets the real one by making a granted one read it for it can evaluate in the scrubbed global scope
-  globalEval = () => (open && grantsEval(callerPackage()) ? realEval : sharedEval);
+  // what looks the name up itself, and is no function that was handed this getter
+  globalEval = (receiver) => {
+    if (receiver !== realGlobal || setSize(modules) === 0) return sharedEval;
+    const file = callerFile(false);
+    return file !== undefined && setHas(modules, file) ? realEval : sharedEval;
+  };
 
   function callerPackage() {
     const file = callerFile(false);
@@ -145,7 +153,11 @@ function newCode({ enforcing, stray, denials, packageOf }) {
    * @param {Package} pkg @param {string} text of the file
    */
   function evalFor(pkg, text) {
-    if (!grantsEval(pkg)) return enforcing ? sharedEval : realEval;
+    if (!grantsEval(pkg)) {
+      // the real one alone reads the variables of the file, but does not ask who calls it
+      if (!enforcing) denials.report(pkg, 'eval', 'use');
+      return enforcing ? sharedEval : realEval;
+    }
     return callsEval(text) ? realEval : globalEvalFor(pkg);
   }
 
@@ -188,10 +200,8 @@ function newCode({ enforcing, stray, denials, packageOf }) {
     endowWith: (given) => {
       endowmentsFor = given;
     },
-    /** An ES module that names `eval` and may have it is about to run. */
-    openGlobalEval: () => {
-      open = true;
-    },
+    /** Such a module is about to run. @param {string} file */
+    giveGlobalEval: (file) => setAdd(modules, file),
   };
 }
 

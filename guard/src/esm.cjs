@@ -120,7 +120,7 @@ function newHooks({ application, stray, enforcing, synthetics, resolver, package
     const text = withoutShebang(textOf(source.bytes));
     const free = source.free ?? undeclaredIn(text, globals.mentioned(text));
     // by name `eval` is the one of the real global object here
-    if (arrayIncludes(free, 'eval') && code.grantsEval(pkg)) code.openGlobalEval();
+    if (arrayIncludes(free, 'eval') && code.grantsEval(pkg)) code.giveGlobalEval(file);
     const { names } = globals.endowments(pkg, usesConsole(text) ? arrayConcat(free, ['console']) : free);
     if (names.length === 0) return text;
     /** @type {string[]} */
