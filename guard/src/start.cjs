@@ -13,6 +13,7 @@ const { knowPackages } = require('./traces.cjs');
 const { newDenials, say } = require('./denial.cjs');
 const { newObservations } = require('./observe.cjs');
 const { newHosts } = require('./hosts.cjs');
+const { closeInspect } = require('./inspect.cjs');
 const { newProcessViews } = require('./process.cjs');
 const { newCode } = require('./code.cjs');
 const { newGlobals } = require('./globals.cjs');
@@ -109,6 +110,7 @@ function contain(manifest, packageOf, nameIn, knowledge, settings, events) {
   const resolver = newResolver({ manifest, denials, packageOf, stray });
   const hosts = newHosts();
   hosts.closeEarly();
+  closeInspect(packageOf);
   // the application may ask Node itself for a builtin
   realProcess.getBuiltinModule = (/** @type {string} */ name) => (isBuiltin(name) ? builtins.builtin(application, name) : undefined);
   const children = newChildren({ settings, application, denials, packageOf, enforcing });
