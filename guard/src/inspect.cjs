@@ -1,6 +1,6 @@
 'use strict';
-// `util.inspect` is handed to every object that prints itself, and its options, styles and colors are those of the
-// whole process. Only the application changes them; what a package sets is its own to look at.
+// `util.inspect` is handed to every object that prints itself, and its styles and colors are those of the whole process:
+// only the application changes them. Its `defaultOptions` cannot be closed: Node made them neither configurable nor its own.
 
 const {
   defineProperty, freeze, getOwnPropertyDescriptor, hasOwn, isArray, keysOf, ownKeys, preventExtensions, requireBuiltin,
@@ -12,30 +12,11 @@ const { callerFile } = require('./caller.cjs');
 /** @param {(file: string) => Package | undefined} packageOf */
 function closeInspect(packageOf) {
   const { inspect } = requireBuiltin('util');
-  const d = getOwnPropertyDescriptor(inspect, 'defaultOptions');
-  const get = /** @type {() => any} */ (d?.get);
-  const set = /** @type {(options: any) => void} */ (d?.set);
-
   function caller() {
     const file = callerFile(false);
     return file === undefined ? undefined : packageOf(file);
   }
 
-  const options = {
-    // stops `inspect.defaultOptions.depth = -1` in `[nodejs.util.inspect.custom](depth, options, inspect)`
-    get() {
-      const pkg = caller();
-      if (pkg?.trusted) return get();
-      const copy = { ...get() };
-      return pkg === undefined ? copy : pkg.facades.inspectOptions ??= copy;
-    },
-    set(/** @type {any} */ next) {
-      const pkg = caller();
-      if (pkg?.trusted) set(next);
-      else if (pkg !== undefined) pkg.facades.inspectOptions = { ...get(), ...next };
-    },
-  };
-  defineProperty(inspect, 'defaultOptions', { __proto__: null, get: options.get, set: options.set, enumerable: true, configurable: false });
   closeTable(inspect.styles, caller);
   closeTable(inspect.colors, caller);
   const keys = ownKeys(inspect);
@@ -47,7 +28,8 @@ function closeInspect(packageOf) {
 }
 
 /**
- * The entries stay as they are to read, for printing does so for each word.
+ * Stops `inspect.colors.red = [text for the terminal]` in `[nodejs.util.inspect.custom](depth, options, inspect)`.
+ * The entries stay cheap to read, for printing does so for each word.
  * @param {any} table @param {() => Package | undefined} caller
  */
 function closeTable(table, caller) {
