@@ -4,8 +4,9 @@
 
 const { fileURLToPath, getCallSites, isAbsolute, startsWith } = require('./primordials.cjs');
 
-/** Far enough to get through Node's own frames to the one who called them. */
-const DEPTH = 24;
+/** Each frame costs: nearly always the one who calls is among the first, else Node's own frames lie between. */
+const NEAR = 8;
+const FAR = 80;
 const OPTIONS = { __proto__: null, sourceMap: false };
 
 /**
@@ -15,7 +16,13 @@ const OPTIONS = { __proto__: null, sourceMap: false };
  * @returns {string | undefined} absolute
  */
 function callerFile(throughNode) {
-  const sites = getCallSites(DEPTH, OPTIONS);
+  const near = getCallSites(NEAR, OPTIONS);
+  const found = nearestFile(near, throughNode);
+  return found === null && near.length === NEAR ? nearestFile(getCallSites(FAR, OPTIONS), throughNode) ?? undefined : found ?? undefined;
+}
+
+/** @param {any[]} sites @param {boolean} throughNode @returns {string | undefined | null} null where the frames do not tell */
+function nearestFile(sites, throughNode) {
   for (let i = 0; i < sites.length; i++) {
     const { scriptName } = sites[i];
     if (scriptName === '' || isOfGuard(scriptName)) continue;
@@ -26,12 +33,12 @@ function callerFile(throughNode) {
     if (startsWith(scriptName, 'file:')) return fileURLToPath(scriptName);
     return isAbsolute(scriptName) ? scriptName : undefined;
   }
-  return undefined;
+  return null;
 }
 
 /** Whether the guard itself is called by Node's formatting of errors. */
 function isCalledByFormatting() {
-  const sites = getCallSites(6, OPTIONS);
+  const sites = getCallSites(4, OPTIONS);
   for (let i = 0; i < sites.length; i++) {
     const { scriptName } = sites[i];
     if (!isOfGuard(scriptName)) return scriptName === 'node:internal/errors';

@@ -21,8 +21,8 @@ let packageOf = () => undefined;
 let shared;
 /** The settings of the other packages. */
 const own = new WeakMap();
-/** Nothing of this costs anything before the first package sets it. */
-let used = false;
+/** How many there are, shared and own: while there is none, nothing of this costs anything. */
+let settings = 0;
 /** While the guard itself looks at the stack. */
 let looking = false;
 
@@ -54,16 +54,17 @@ function containStackTraces() {
     __proto__: null, configurable: false, enumerable: false,
     get: () => {
       if (looking) return keepSites;
-      if (!used) return formatStackTrace;
+      if (settings === 0) return formatStackTrace;
       if (isCalledByFormatting()) return format;
       return settingOf(asker()) ?? formatStackTrace;
     },
     set: (/** @type {unknown} */ next) => {
-      used = true;
       const formatter = typeof next === 'function' && next !== formatStackTrace ? next : undefined;
       const pkg = asker();
+      if (pkg === undefined) return;
+      settings += (formatter === undefined ? 0 : 1) - (settingOf(pkg) === undefined ? 0 : 1);
       if (shares(pkg)) shared = formatter;
-      else if (pkg !== undefined) weakMapSet(own, pkg, formatter);
+      else weakMapSet(own, pkg, formatter);
     },
   });
   return SafeSite;
