@@ -2,7 +2,7 @@
 // The CommonJS loader: verified bytes, lexical endowments, a `require` that follows the manifest.
 
 const {
-  apply, arrayConcat, compileFunction, defaultLoader, defineProperty, dirname, dlopen, endsWith,
+  apply, compileFunction, defaultLoader, defineProperty, dirname, dlopen, endsWith,
   fileURLToPath, isAbsolute, isUrl, Module, moduleCache, moduleLoad, moduleNodeModulePaths,
   ModulePrototype, parseJson, realProcess, resolvePath, startsWith, TypeError, WeakMap, weakMapGet,
   weakMapSet,
@@ -110,8 +110,7 @@ function newLoader({ application, stray, packages, resolver, packageOf, verify, 
    * @param {import('./verify.cjs').Verified} [source] where the text is that of a file
    */
   function compile(pkg, file, text, free, source) {
-    // analysis does not list the harmless `console`, of which each package has its own
-    const { names, values } = globals.endowments(pkg, arrayConcat(free, ['console']));
+    const { names, values } = globals.endowmentsOfFile(pkg, free, text);
     const body = PREFIX + text + SUFFIX;
     const parsingContext = realms.realmOf(pkg)?.context;
     const made = () => compileFunction(body, names, {

@@ -10,7 +10,8 @@ const {
   reflectDefine, reflectGet, Script, scriptRunInContext, Set, setAdd, setHas, setPrototypeOf, startsWith, String, TypeError, WeakMap,
   weakMapGet, weakMapSet,
 } = require('./primordials.cjs');
-const { safeSite } = require('./freeze.cjs');
+const { isCalledByFormatting } = require('./caller.cjs');
+const { safeSite } = require('./traces.cjs');
 
 const KINDS = ['function', 'async function', 'function*', 'async function*'];
 const NAMES = ['Function', 'AsyncFunction', 'GeneratorFunction', 'AsyncGeneratorFunction'];
@@ -136,21 +137,12 @@ function keepError(sandbox, realmError) {
   let value = 'Error' in sandbox ? sandbox.Error : realmError;
   const done = reflectDefine(sandbox, 'Error', {
     __proto__: null, configurable: false, enumerable: before?.enumerable ?? false,
-    get: () => (value === realmError || setHas(limited, value) || !isFormatting() ? value : undefined),
+    get: () => (value === realmError || setHas(limited, value) || !isCalledByFormatting() ? value : undefined),
     set: (/** @type {any} */ next) => {
       value = next;
     },
   });
   if (!done && !setHas(limited, value)) throw new TypeError('an object whose `Error` cannot be replaced is no sandbox; copy it');
-}
-
-/** Whether Node asks, to format the stack of an error. */
-function isFormatting() {
-  const sites = getCallSites(4, { __proto__: null, sourceMap: false });
-  for (let i = 0; i < sites.length; i++) {
-    if (!startsWith(sites[i].scriptName, __dirname)) return sites[i].scriptName === 'node:internal/errors';
-  }
-  return false;
 }
 
 /** @param {any} known the `Error` of the main realm, whose `prepareStackTrace` the guard limits elsewhere */

@@ -6,7 +6,7 @@ const {
   appendFileSync, charCodeAt, columnOf, defineProperty, Error, fileNameOf, fileURLToPath, includes, indexOf, isAbsolute, lastIndexOf, lineOf, Map, mapGet, mapSet, relativePath, Set,
   setAdd, setHas, slice, split, startsWith, toJson, writeSync,
 } = require('./primordials.cjs');
-const { frames } = require('./freeze.cjs');
+const { frames } = require('./traces.cjs');
 const { withSlashes } = require('./locate.cjs');
 
 /**

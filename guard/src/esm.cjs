@@ -27,8 +27,9 @@ const { textOf, withoutShebang } = require('./verify.cjs');
  * @param {ReturnType<import('./realms.cjs').newRealms>} powers.realms
  * @param {import('./denial.cjs').Denials} powers.denials
  * @param {import('./sources.cjs').Sources} powers.sources
+ * @param {ReturnType<import('./code.cjs').newCode>} powers.code
  */
-function newHooks({ application, stray, enforcing, synthetics, resolver, packageOf, verify, builtins, globals, realms, denials, sources }) {
+function newHooks({ application, stray, enforcing, synthetics, resolver, packageOf, verify, builtins, globals, realms, denials, sources, code }) {
   /** The file that the guard's own CommonJS loader is passing to Node at this moment. @type {string | undefined} */
   let admitted;
 
@@ -40,7 +41,9 @@ function newHooks({ application, stray, enforcing, synthetics, resolver, package
     }
     const { parentURL } = context;
     if (parentURL === undefined) return entry(nextResolve(specifier, context));
-    if (startsWith(parentURL, GUARD)) return { url: SLOT, format: 'commonjs', shortCircuit: true };
+    if (startsWith(parentURL, ENDOW) || startsWith(parentURL, BUILTIN)) return { url: SLOT, format: 'commonjs', shortCircuit: true };
+    // stops code that the guard was made to compile from importing as the guard
+    if (startsWith(parentURL, GUARD)) denials.refuse(stray, `path:${specifier}`, 'import');
     const from = fileOf(parentURL);
     const pkg = from === undefined ? application : packageOf(from) ?? stray;
     if (startsWith(specifier, ENDOW) || startsWith(specifier, BUILTIN)) return ownSynthetic(pkg, specifier);
@@ -118,6 +121,8 @@ function newHooks({ application, stray, enforcing, synthetics, resolver, package
   function moduleSource(pkg, file, source) {
     const text = withoutShebang(textOf(source.bytes));
     const free = source.free ?? undeclaredIn(text, globals.mentioned(text));
+    // by name `eval` is the one of the real global object here
+    if (arrayIncludes(free, 'eval') && code.grantsEval(pkg)) code.giveGlobalEval(file);
     const { names } = globals.endowments(pkg, usesConsole(text) ? arrayConcat(free, ['console']) : free);
     if (names.length === 0) return text;
     /** @type {string[]} */

@@ -8,11 +8,12 @@
 // their prototypes hold an accessor.
 
 const {
-  apply, arrayMap, arrayPop, arrayPush, captureStackTrace, create, defineProperty, Error, freeze, getOwnPropertyDescriptor,
-  getPrototypeOf, hasOwn, hiddenIntrinsics, ownKeys, preventExtensions, realGlobal, realProcess, Set, setAdd, setForEach, setHas, String, SymbolIterator,
-  TypeError, WeakMap, weakMapGet, weakMapSet,
+  apply, arrayPop, arrayPush, defineProperty, Error, formatStackTrace, freeze, getOwnPropertyDescriptor, getPrototypeOf, hasOwn, hiddenIntrinsics,
+  ownKeys, preventExtensions, realEval, realGlobal, realProcess, Set, setAdd, setForEach, setHas, String, SymbolIterator, TypeError,
 } = require('./primordials.cjs');
 const { definerOf } = require('./fields.cjs');
+const { hideCodeMakers } = require('./code.cjs');
+const { containStackTraces } = require('./traces.cjs');
 
 const HEALED_WHOLE = [
   'Object', 'Function', 'Error', 'AggregateError', 'EvalError', 'RangeError', 'ReferenceError', 'SyntaxError', 'TypeError',
@@ -28,7 +29,8 @@ const HEALED_NAMES = ['constructor', 'toString', 'valueOf', 'name'];
  * @param {string[]} intrinsics names on the global object
  */
 function freezePrimordials(intrinsics) {
-  const callSites = healStackTraces();
+  const callSites = containStackTraces();
+  const codeMakers = hideCodeMakers();
   closeFunctionWalks();
   freezeSegmentsLater();
   const healed = new Set();
@@ -46,11 +48,12 @@ function freezePrimordials(intrinsics) {
 
   const queue = hiddenIntrinsics();
   arrayPush(queue, callSites);
+  for (let i = 0; i < codeMakers.length; i++) arrayPush(queue, codeMakers[i]);
   for (let i = 0; i < intrinsics.length; i++) {
     const d = getOwnPropertyDescriptor(realGlobal, intrinsics[i]);
     if (d !== undefined && 'value' in d) arrayPush(queue, d.value);
   }
-  arrayPush(queue, realGlobal.Function, realGlobal.eval, realGlobal.WebAssembly);
+  arrayPush(queue, realEval, formatStackTrace, realGlobal.WebAssembly);
   // `array.toString = …` (yaml); the one accessor costs arrays nothing
   const toString = /** @type {PropertyDescriptor} */ (getOwnPropertyDescriptor(realGlobal.Array.prototype, 'toString'));
   arrayPush(queue, toString.value);
@@ -189,97 +192,4 @@ function closeFunctionWalks() {
   }
 }
 
-/** @type {any} */
-let prepare;
-
-/**
- * `Error.prepareStackTrace` stays settable (depd, callsites, source-map-support need it), but the call sites that it
- * gets do not hand out `this` and functions of other packages' frames (GHSA-v27g).
- * @returns {object} the prototype of call sites
- */
-function healStackTraces() {
-  const wrappers = new WeakMap();
-  /** @param {any} next */
-  const wrap = (next) => {
-    if (typeof next !== 'function' || weakMapGet(wrappers, next) === next) return next;
-    let wrapper = weakMapGet(wrappers, next);
-    if (wrapper === undefined) {
-      /** @this {any} @param {any} error @param {any} sites */
-      wrapper = function prepareStackTrace(error, sites) {
-        return apply(next, this, [error, typeof sites === 'object' && sites !== null && sites.length >= 0 ? arrayMap(sites, safeSite) : sites]);
-      };
-      weakMapSet(wrappers, next, wrapper);
-      weakMapSet(wrappers, wrapper, wrapper);
-    }
-    return wrapper;
-  };
-  const raw = frames(1);
-  /** @type {any} */
-  const prototype = getPrototypeOf(raw[0]);
-  const methods = ownKeys(prototype);
-  for (let i = 0; i < methods.length; i++) {
-    const key = methods[i];
-    if (key === 'constructor' || typeof key !== 'string') continue;
-    const method = prototype[key];
-    if (typeof method !== 'function') continue;
-    const silent = key === 'getThis' || key === 'getFunction';
-    defineProperty(SafeSite, key, {
-      __proto__: null, configurable: true, enumerable: false, writable: true,
-      value: silent ? () => undefined : /** @this {any} */ function () {
-        const site = weakMapGet(sitesOf, this);
-        return site === undefined ? undefined : apply(method, site, []);
-      },
-    });
-  }
-  defineProperty(realGlobal.Error, 'prepareStackTrace', {
-    __proto__: null, configurable: false, enumerable: false,
-    get: () => prepare,
-    set: (/** @type {unknown} */ next) => {
-      prepare = wrap(next);
-    },
-  });
-  return SafeSite;
-}
-
-const sitesOf = new WeakMap();
-/** @type {any} */
-const SafeSite = {};
-
-/** @param {any} site */
-function safeSite(site) {
-  // an already wrapped one came from another package's prepareStackTrace
-  if (typeof site !== 'object' || site === null || getPrototypeOf(site) === SafeSite) return site;
-  const safe = create(SafeSite);
-  weakMapSet(sitesOf, safe, site);
-  return safe;
-}
-
-/** @param {unknown} _error @param {any[]} sites */
-function keepSites(_error, sites) {
-  return sites;
-}
-
-/**
- * The call sites of the current stack, without this function's own frame.
- * @param {number} limit
- * @returns {any[]}
- */
-function frames(limit) {
-  const holder = create(null);
-  const { stackTraceLimit } = Error;
-  const before = getOwnPropertyDescriptor(Error, 'prepareStackTrace');
-  const healed = before?.set !== undefined;
-  const user = prepare;
-  Error.stackTraceLimit = limit;
-  if (healed) prepare = keepSites;
-  else defineProperty(Error, 'prepareStackTrace', { __proto__: null, value: keepSites, configurable: true });
-  captureStackTrace(holder, frames);
-  const sites = holder.stack;
-  if (healed) prepare = user;
-  else if (before === undefined) delete Error.prepareStackTrace;
-  else defineProperty(Error, 'prepareStackTrace', before);
-  Error.stackTraceLimit = stackTraceLimit;
-  return sites;
-}
-
-module.exports = { freezePrimordials, frames, heal, safeSite };
+module.exports = { freezePrimordials, heal };

@@ -2,14 +2,14 @@
 // The real global object loses everything powerful; packages get it lexically. So sloppy `this`, indirect eval and
 // `Function('return this')()` reach nothing.
 //
-// Not closed yet: `eval`, `Function` and its kin stay on the global object. What they compile sees only the scrubbed
-// global.
+// `Function` and `eval` are stand-ins there (code.cjs).
 
 const {
   apply, bufferFrom, create, defineProperty, deleteProperty, getOwnPropertyDescriptor, getPrototypeOf, hasOwn, isBuiltin, keysOf,
   ownKeys, Proxy, realConsole, realGlobal, realProcess, reflectDefine, reflectDescriptor, reflectGet, reflectSet, regExpExec,
-  requireBuiltin, arrayIncludes, getCallSites, includes, startsWith,
+  requireBuiltin, arrayConcat, arrayIncludes, arrayPush, getCallSites, includes, startsWith,
 } = require('./primordials.cjs');
+const { callsEval } = require('./code.cjs');
 const { grantsGlobal } = require('./manifest.cjs');
 const { newConsole, newFrozenConsole } = require('./consoles.cjs');
 const { newTimers } = require('./timers.cjs');
@@ -20,6 +20,9 @@ const { newTimers } = require('./timers.cjs');
  */
 
 const STAYS = { __proto__: null, eval: true, Function: true };
+
+/** What code made by direct `eval` in a file of a trusted package may well name, and costs nothing to have. */
+const COMMON = ['process', 'globalThis', 'global', 'fetch', 'crypto', 'navigator', 'Function'];
 
 // Host globals that are plain values from the start. The others are lazy in V8: to look at them would load them.
 const EAGER = [
@@ -56,8 +59,9 @@ function newCryptoKey() {
  * @param {(file: string) => Package | undefined} powers.packageOf
  * @param {(pkg: Package) => any} powers.processFor
  * @param {ReturnType<import('./realms.cjs').newRealms>} powers.realms
+ * @param {ReturnType<import('./code.cjs').newCode>} powers.code
  */
-function newGlobals({ knowledge, enforcing, packages, denials, packageOf, processFor, realms }) {
+function newGlobals({ knowledge, enforcing, packages, denials, packageOf, processFor, realms, code }) {
   const powerful = knowledge.powerful;
   /** @type {Record<string, PropertyDescriptor | undefined>} */
   const taken = create(null);
@@ -137,12 +141,52 @@ function newGlobals({ knowledge, enforcing, packages, denials, packageOf, proces
 
   /** What a package sees as a powerful global that it may use. @param {Package} pkg @param {string} name */
   function valueFor(pkg, name) {
-    return name === 'process' ? processFor(pkg) : real(name);
+    if (name === 'process') return processFor(pkg);
+    if (name === 'Function') return code.functionFor(pkg);
+    return name === 'eval' ? code.globalEvalFor(pkg) : real(name);
   }
 
   /** @param {Package} pkg @param {string} name */
   function maySee(pkg, name) {
     return name === 'process' || grantsGlobal(pkg, name);
+  }
+
+  /**
+   * The names that a CommonJS file of a package gets, besides those of its module system.
+   * @param {Package} pkg @param {string[]} free @param {string} text
+   * @returns {Endowments}
+   */
+  function endowmentsOfFile(pkg, free, text) {
+    // analysis does not list the harmless `console`, of which each package has its own
+    const names = arrayConcat(free, ['console']);
+    if (!arrayIncludes(free, 'eval')) return endowments(pkg, names);
+    const result = endowments(pkg, callsEval(text) && code.grantsEval(pkg) ? arrayConcat(names, pkg.trusted ? COMMON : grantedNames(pkg)) : names);
+    // ES modules cannot have a name `eval` and look it up on the real global object
+    add(result, 'eval', code.evalFor(pkg, text));
+    return result;
+  }
+
+  /** @param {Package} pkg */
+  function grantedNames(pkg) {
+    const names = ['process', 'globalThis', 'global'];
+    const all = keysOf(powerful);
+    for (let i = 0; i < all.length; i++) if (grantsGlobal(pkg, all[i])) arrayPush(names, all[i]);
+    return names;
+  }
+
+  /**
+   * What a text that a package makes code of can name.
+   * @param {Package} pkg @param {string} text
+   */
+  function endowmentsOfText(pkg, text) {
+    const named = mentioned(text);
+    /** @type {string[]} */
+    const names = [];
+    for (let i = 0; i < named.length; i++) if (named[i] === 'globalThis' || named[i] === 'global' || maySee(pkg, named[i])) arrayPush(names, named[i]);
+    if (includes(text, 'console')) arrayPush(names, 'console');
+    const result = endowments(pkg, names);
+    if (includes(text, 'eval') && code.grantsEval(pkg)) add(result, 'eval', code.evalFor(pkg, text));
+    return result;
   }
 
   /**
@@ -169,7 +213,7 @@ function newGlobals({ knowledge, enforcing, packages, denials, packageOf, proces
 
   /** @param {Endowments} result @param {Package} pkg @param {string} name */
   function endowPowerful(result, pkg, name) {
-    if (maySee(pkg, name) && !(name in STAYS)) add(result, name, valueFor(pkg, name));
+    if (maySee(pkg, name) && (name === 'Function' || !(name in STAYS))) add(result, name, valueFor(pkg, name));
     // otherwise the accessor on the real global object answers, and says so
   }
 
@@ -208,8 +252,8 @@ function newGlobals({ knowledge, enforcing, packages, denials, packageOf, proces
     const names = keysOf(powerful);
     for (let i = 0; i < names.length; i++) {
       const name = names[i];
-      if (name in STAYS) continue;
       if (maySee(pkg, name)) settable(view, name, () => valueFor(pkg, name));
+      else if (name === 'Function' || name === 'eval') settable(view, name, () => realGlobal[name]);
       else if (taken[name] !== undefined) {
         settable(view, name, () => {
           denials.report(pkg, capabilityOf(name), 'use');
@@ -277,6 +321,7 @@ function newGlobals({ knowledge, enforcing, packages, denials, packageOf, proces
     const get = (/** @type {any} */ _, /** @type {any} */ key) => {
       if (key === 'globalThis' || key === 'global') return shared.view;
       if (hasOwn(overlay, key)) return overlay[key];
+      if (key === 'Function' || key === 'eval') return valueFor(packages[0], key);
       return has(key) ? (key === 'process' ? realProcess : real(/** @type {string} */ (key))) : reflectGet(realGlobal, key);
     };
     shared.view = new Proxy(target, {
@@ -310,7 +355,8 @@ function newGlobals({ knowledge, enforcing, packages, denials, packageOf, proces
     return shared.view;
   }
 
-  return { scrub, endowments, mentioned, consoleFor, maySee, valueFor };
+  code.endowWith(endowmentsOfText);
+  return { scrub, endowments, endowmentsOfFile, mentioned, consoleFor, maySee, valueFor };
 }
 
 /** @param {any} view @param {string} name @param {() => any} get */

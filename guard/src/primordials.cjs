@@ -61,6 +61,11 @@ module.exports = {
   // Function
   FunctionPrototype: Function.prototype,
   bindFunction: uncurryThis(bind),
+  functionText: uncurryThis(Function.prototype.toString),
+  // what makes code of text
+  codeConstructors: /** @type {any[]} */ ([Function, (async () => {}).constructor, (function* () {}).constructor, (async function* () {}).constructor]),
+  // eslint-disable-next-line no-eval -- packages with the capability get it
+  realEval: eval,
 
   // Object and Reflect
   Object,
@@ -130,8 +135,11 @@ module.exports = {
   EvalError,
   TypeError,
   captureStackTrace: Error.captureStackTrace,
+  // unlike `Error.captureStackTrace` it can be asked while a stack is being formatted
   getCallSites: /** @type {any} */ (util).getCallSites,
   isProxy: util.types.isProxy,
+  // Node's own
+  formatStackTrace: /** @type {any} */ (Error).prepareStackTrace,
   Proxy: /** @type {any} */ (Proxy),
   SymbolIterator: Symbol.iterator,
   SymbolToStringTag: Symbol.toStringTag,

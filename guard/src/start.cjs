@@ -10,10 +10,13 @@ const { newLocator } = require('./locate.cjs');
 const { disk } = require('./sources.cjs');
 const { newRecorded } = require('./recorded.cjs');
 const { freezePrimordials } = require('./freeze.cjs');
+const { knowPackages } = require('./traces.cjs');
 const { newDenials, say } = require('./denial.cjs');
 const { newObservations } = require('./observe.cjs');
 const { newHosts } = require('./hosts.cjs');
+const { closeInspect } = require('./inspect.cjs');
 const { newProcessViews } = require('./process.cjs');
+const { newCode } = require('./code.cjs');
 const { newGlobals } = require('./globals.cjs');
 const { newRealms } = require('./realms.cjs');
 const { newVm } = require('./vm.cjs');
@@ -112,6 +115,7 @@ function contain(manifest, packageOf, nameIn, knowledge, settings, events, recor
   const resolver = newResolver({ manifest, denials, packageOf, stray, recorded });
   const hosts = newHosts();
   hosts.closeEarly();
+  closeInspect(packageOf);
   // the application may ask Node itself for a builtin
   realProcess.getBuiltinModule = (/** @type {string} */ name) => (isBuiltin(name) ? builtins.builtin(application, name) : undefined);
   const children = newChildren({ settings, application, denials, packageOf, enforcing });
@@ -121,11 +125,13 @@ function contain(manifest, packageOf, nameIn, knowledge, settings, events, recor
   const realms = newRealms({ knowledge, enforcing, denials, globals: () => globals });
   const vm = newVm({ enforcing, mainError: MainError, shadowed: knowledge.harmless, denials, packageOf, realms });
   const builtins = newBuiltins({ denials, enforcing, processFor, children, hosts, vm, loader: () => loader });
+  knowPackages(packageOf);
+  const code = newCode({ enforcing, stray, denials, packageOf });
   /** @type {ReturnType<typeof newGlobals>} */
-  const globals = newGlobals({ knowledge, enforcing, packages, denials, packageOf, processFor, realms });
+  const globals = newGlobals({ knowledge, enforcing, packages, denials, packageOf, processFor, realms, code });
   const synthetics = newSynthetics({ stray, packages, enforcing, builtins, globals });
   const hooks = newHooks({
-    application, stray, enforcing, synthetics, resolver, packageOf, verify, builtins, globals, realms, denials, sources: disk,
+    application, stray, enforcing, synthetics, resolver, packageOf, verify, builtins, globals, realms, denials, sources: disk, code,
   });
   const loader = newLoader({
     application, stray, packages, resolver, packageOf, verify, builtin: builtins.builtin, globals, realms, denials, recorded, admit: hooks.admit,

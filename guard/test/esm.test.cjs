@@ -86,7 +86,7 @@ test('phantomsNeighboursAndOtherSchemesAreRefused', () => {
 test('importedCommonJsIsContained', () => {
   const { run } = project({
     '': { dependencies: ['evil'], files: { 'main.mjs': esm('import e, { seen } from "evil"; console.log(e.seen === seen, seen)') } },
-    'node_modules/evil': { files: { 'index.js': { source: 'exports.seen = [typeof process.exit, typeof Function("return this")().process, module.constructor === Object].join(); try { require("fs") } catch (e) { exports.code = e.code }', free: ['process'] } } },
+    'node_modules/evil': { files: { 'index.js': { source: 'exports.seen = [typeof process.exit, typeof (function () { return this })().process, module.constructor === Object].join(); try { require("fs") } catch (e) { exports.code = e.code }', free: ['process'] } } },
   });
   assert.equal(run('main.mjs').out, 'true undefined,undefined,true\n');
 });
@@ -106,8 +106,8 @@ test('aModuleReachedByRequireIsContainedWithWhatItImports', () => {
 test('importInsideEvaluatedCodeFollowsTheManifestToo', () => {
   const { run } = project({
     '': { dependencies: ['evil'], files: { 'main.js': { source: 'require("evil").then((out) => console.log(out.join()))', free } } },
-    'node_modules/evil': { files: { 'index.js': `const say = (p) => p.then(() => "in", (e) => e.code);
-      module.exports = Promise.all([say(import("fs")), say(eval("import('fs')")), say((0, eval)("import('fs')")), say(new Function("return import('fs')")()), say(eval("import('fs')\\n//# sourceURL=" + require.main.filename)), say(import({ toString() { return "fs" } }))])` } },
+    'node_modules/evil': { globals: ['eval', 'Function'], files: { 'index.js': { free: ['eval', 'Function'], source: `const say = (p) => p.then(() => "in", (e) => e.code);
+      module.exports = Promise.all([say(import("fs")), say(eval("import('fs')")), say((0, eval)("import('fs')")), say(new Function("return import('fs')")()), say(eval("import('fs')\\n//# sourceURL=" + require.main.filename)), say(import({ toString() { return "fs" } }))])` } } },
   });
   const { out } = run('main.js');
   assert.equal(out.replace(/ERR_VM_DYNAMIC_IMPORT_CALLBACK_MISSING/g, 'ERR_AMBIT_DENIED'), `${Array(6).fill('ERR_AMBIT_DENIED').join()}\n`);

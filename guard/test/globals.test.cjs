@@ -6,8 +6,8 @@ const { project, probe } = require('./fixture.cjs');
 test('theGlobalObjectHoldsNothingPowerful', () => {
   const names = ['process', 'fetch', 'WebSocket', 'crypto', 'navigator', 'BroadcastChannel', 'CryptoKey', 'SubtleCrypto', 'Crypto', 'PerformanceObserver', 'Navigator', 'localStorage', 'EventSource'];
   const { err, ...out } = probe(Object.fromEntries([
-    ...names.map((name) => [name, `typeof ${name}`]), ...names.map((name) => [`f_${name}`, `typeof Function("return this")().${name}`]),
-    ...names.map((name) => [`d_${name}`, `(() => { const d = Object.getOwnPropertyDescriptor(Function("return this")(), "${name}"); return d === undefined ? "undefined" : typeof d.value + d.configurable })()`]),
+    ...names.map((name) => [name, `typeof ${name}`]), ...names.map((name) => [`f_${name}`, `typeof (function () { return this })().${name}`]),
+    ...names.map((name) => [`d_${name}`, `(() => { const d = Object.getOwnPropertyDescriptor((function () { return this })(), "${name}"); return d === undefined ? "undefined" : typeof d.value + d.configurable })()`]),
   ]), { free: [] });
   for (const name of names) {
     assert.equal(out[name], 'undefined', name);

@@ -113,7 +113,7 @@ test('aTimerLeadsToNoOther', () => {
     try { setTimeout("code") } catch (e) { results.push(e.code) }
     require("util").promisify(setTimeout)(1, "promised").then((v) => results.push(v)); require("timers/promises").setTimeout(1, "too").then((v) => results.push(v));
     setImmediate((a) => results.push(a), "immediate"); setTimeout(() => console.log(results.sort().join(), k), 30);`, `
-    for (const mine of [setTimeout(() => {}, 50), setInterval(() => {}, 50).unref(), setImmediate(() => {}), Function("return this")().setTimeout(() => {}, 50)]) {
+    for (const mine of [setTimeout(() => {}, 50), setInterval(() => {}, 50).unref(), setImmediate(() => {}), (function () { return this })().setTimeout(() => {}, 50)]) {
       const found = []; for (let o = mine; o !== null; o = Object.getPrototypeOf(o)) for (const k of Reflect.ownKeys(o)) { let v; try { v = mine[k] } catch {} if (typeof v === "object" && v !== null && k !== "__proto__") found.push(String(k)) }
       console.log(found.join()); clearInterval(mine);
     } setImmediate(function () { console.log(this._idlePrev, this._idleNext, this._argv) })`);
@@ -133,7 +133,8 @@ test('aPackagePatchesOnlyItsOwnConsole', () => {
     console.log("from the application", require("greet")); const { log } = console; console.log = (...a) => log("captured", ...a)`, `
     const outcome = (f) => { try { f(); return "done" } catch (e) { return e.name } };
     console.log = () => {}; console.log("swallowed"); globalThis.console.warn = 1;
-    module.exports = [outcome(() => { "use strict"; Function("return this")().console.log = 1 }), outcome(() => { "use strict"; Function("return this")().console = {} }), globalThis.console === console, typeof console._stdout].join()`);
+    const real = (function () { return this })();
+    module.exports = [outcome(() => { "use strict"; real.console.log = 1 }), outcome(() => { "use strict"; real.console = {} }), globalThis.console === console, typeof console._stdout].join()`);
   assert.equal(err, '');
   assert.equal(out, 'from the application TypeError,TypeError,true,undefined\n');
 });

@@ -57,6 +57,11 @@ class GlobalUseTest {
           (() => {}).constructor('x'); [].constructor.constructor('x')        » Function 1:1; Function 1:30
           (async () => {})['const' + 'ructor']('x')                           » Function 1:1
           x.constructor.name; x.constructor === Function                      » none
+          class X extends Function { constructor () { super('x') } }          » Function 1:17
+          Object.getPrototypeOf(async () => {}).constructor('x')              » Function 1:1
+          Error.prepareStackTrace = f                                         » Error.prepareStackTrace 1:1
+          Object.defineProperty(Error, 'prepareStackTrace', {value: f})       » Error.prepareStackTrace 1:1
+          f(Error.prepareStackTrace); Error.stackTraceLimit = 1               » none
           """)
   void source(String source, String expected) {
     List<String> lines = expected.equals("none") ? List.of() : List.of(expected.split("; "));

@@ -3,6 +3,7 @@ package dev.ambit.analyze.flow;
 import dev.ambit.analyze.syntax.Binding;
 import dev.ambit.analyze.syntax.Syntax;
 import dev.ambit.core.capability.Builtins;
+import dev.ambit.core.capability.Capability;
 import dev.ambit.core.capability.Primordials;
 import dev.ambit.core.usage.Mark;
 import java.util.List;
@@ -72,7 +73,13 @@ final class Writes {
       if (keys.texts().isEmpty()) {
         seen.mark(Mark.Kind.PRIMORDIAL_WRITE, path + otherwise, at);
       }
-      keys.texts().forEach(key -> seen.mark(Mark.Kind.PRIMORDIAL_WRITE, path + "." + key, at));
+      for (String key : keys.texts()) {
+        String written = path + "." + key;
+        seen.mark(Mark.Kind.PRIMORDIAL_WRITE, written, at);
+        if (Builtins.get().isSetting(written)) {
+          seen.whole(new Capability.Global(written), Value.NO_REQUEST, at);
+        }
+      }
     } else if (base instanceof Value.Powerful(String name) && name.equals("Function")) {
       keys.texts().forEach(key -> seen.mark(Mark.Kind.PRIMORDIAL_WRITE, "Function." + key, at));
     } else if (base instanceof Value.GlobalObject) {

@@ -26,6 +26,7 @@ public final class Builtins {
   private final Set<String> harmless = new HashSet<>();
   private final Set<String> own = new HashSet<>();
   private final Map<String, Set<Effect>> powerful = new HashMap<>();
+  private final Map<String, Set<Effect>> settings = new HashMap<>();
   private final Set<String> harmlessProcess = new HashSet<>();
   private final Map<String, Set<Effect>> processMembers = new HashMap<>();
 
@@ -56,6 +57,7 @@ public final class Builtins {
     globals.path("harmless").forEach(n -> harmless.add(n.stringValue()));
     globals.path("own").forEach(n -> own.add(n.stringValue()));
     globals.path("powerful").properties().forEach(e -> powerful.put(e.getKey(), effects(e.getValue())));
+    globals.path("settings").properties().forEach(e -> settings.put(e.getKey(), effects(e.getValue())));
     JsonNode process = globals.path("process");
     process.path("harmless").forEach(n -> harmlessProcess.add(n.stringValue()));
     process.path("members").properties().forEach(e -> processMembers.put(e.getKey(), effects(e.getValue())));
@@ -110,7 +112,7 @@ public final class Builtins {
           all.add(new Capability.Builtin(name, null));
           module.members.keySet().forEach(member -> all.add(Capability.builtin(name, member)));
         });
-    Stream.of(intrinsics, harmless, own, powerful.keySet())
+    Stream.of(intrinsics, harmless, own, powerful.keySet(), settings.keySet())
         .flatMap(Set::stream)
         .forEach(name -> all.add(new Capability.Global(name)));
     Stream.of(harmlessProcess, processMembers.keySet())
@@ -132,6 +134,12 @@ public final class Builtins {
   /// Whether the name is a capability, `fetch` for example.
   public boolean isPowerfulGlobal(String global) {
     return powerful.containsKey(global);
+  }
+
+  /// Whether the path, `Error.prepareStackTrace` for example, is a setting of the language that one package
+  /// makes for others, and so a capability.
+  public boolean isSetting(String path) {
+    return settings.containsKey(path);
   }
 
   /// Whether the member of `process` needs no listing, `platform` for example.
@@ -162,7 +170,8 @@ public final class Builtins {
       String[] segments = global.path().split("\\.", -1);
       return processMembers.getOrDefault(segments[1], Set.of());
     }
-    return powerful.getOrDefault(global.head(), Set.of());
+    Set<Effect> setting = settings.get(global.path());
+    return setting == null ? powerful.getOrDefault(global.head(), Set.of()) : setting;
   }
 
   /// The whole builtin instead of a member, where nothing in the builtin has an effect (`events`, `path`,
@@ -223,6 +232,9 @@ public final class Builtins {
         String variable = segments.length > 2 && "env".equals(near) && !segments[2].isEmpty() ? "." + segments[2] : "";
         throw new UnknownCapabilityException(global, near == null ? null : "process." + near + variable);
       }
+      return;
+    }
+    if (isSetting(global.path())) {
       return;
     }
     boolean known = isGlobal(head);

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// | a builtin module, whole | `fs`, `fs/promises` |
 /// | a member of one | `fs.readFile` |
 /// | a global, or a path below `process` | `fetch`, `process.env.HOME` |
+/// | a setting of the language that counts for others too | `Error.prepareStackTrace` |
 /// | a global that shares its first name with a builtin | `globalThis.crypto` |
 /// | a dependency | `dependency:lodash` |
 /// | whatever depends on the package itself | `dependency:@dependents` |

@@ -1,0 +1,54 @@
+'use strict';
+// `util.inspect` is handed to every object that prints itself, and its styles and colors are those of the whole process:
+// only the application changes them. Its `defaultOptions` cannot be closed: Node made them neither configurable nor its own.
+
+const {
+  defineProperty, freeze, getOwnPropertyDescriptor, hasOwn, isArray, keysOf, ownKeys, preventExtensions, requireBuiltin,
+} = require('./primordials.cjs');
+const { callerFile } = require('./caller.cjs');
+
+/** @typedef {import('./manifest.cjs').Package} Package */
+
+/** @param {(file: string) => Package | undefined} packageOf */
+function closeInspect(packageOf) {
+  const { inspect } = requireBuiltin('util');
+  function caller() {
+    const file = callerFile(false);
+    return file === undefined ? undefined : packageOf(file);
+  }
+
+  closeTable(inspect.styles, caller);
+  closeTable(inspect.colors, caller);
+  const keys = ownKeys(inspect);
+  for (let i = 0; i < keys.length; i++) {
+    const own = /** @type {PropertyDescriptor} */ (getOwnPropertyDescriptor(inspect, keys[i]));
+    if (own.configurable && 'value' in own) defineProperty(inspect, keys[i], { __proto__: null, writable: false, configurable: false });
+  }
+  preventExtensions(inspect);
+}
+
+/**
+ * Stops `inspect.colors.red = [text for the terminal]` in `[nodejs.util.inspect.custom](depth, options, inspect)`.
+ * The entries stay cheap to read, for printing does so for each word.
+ * @param {any} table @param {() => Package | undefined} caller
+ */
+function closeTable(table, caller) {
+  const keys = keysOf(table);
+  for (let i = 0; i < keys.length; i++) {
+    const d = /** @type {PropertyDescriptor} */ (getOwnPropertyDescriptor(table, keys[i]));
+    if (!hasOwn(d, 'value') || !d.configurable) continue;
+    let { value } = d;
+    // a color is two numbers that go to the terminal as they are
+    if (isArray(value)) freeze(value);
+    defineProperty(table, keys[i], {
+      __proto__: null, enumerable: true, configurable: false,
+      get: () => value,
+      set: (/** @type {any} */ next) => {
+        if (caller()?.trusted) value = next;
+      },
+    });
+  }
+  freeze(table);
+}
+
+module.exports = { closeInspect };

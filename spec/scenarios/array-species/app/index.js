@@ -1,0 +1,4 @@
+const tax = require('tax')
+const greet = require('greet')
+
+console.log(greet('ambit'), ...tax([100, 200]))

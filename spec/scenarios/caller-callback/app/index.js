@@ -1,0 +1,6 @@
+const greet = require('greet')
+
+function order (name) {
+  console.log(greet(name))
+}
+order('ambit')

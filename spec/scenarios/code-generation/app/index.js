@@ -1,0 +1,1 @@
+require('greet')('ambit').then(all => console.log(all.join(', ')))
