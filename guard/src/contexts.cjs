@@ -6,8 +6,8 @@
 // Call sites would hand out `this` and the functions of whoever called into the context (GHSA-v27g).
 
 const {
-  apply, arrayJoin, arrayPush, compileFunction, construct, createContext, defineProperty, getCallSites, getOwnPropertyDescriptor, getPrototypeOf, hasOwn,
-  reflectDefine, reflectGet, Script, scriptRunInContext, Set, setAdd, setHas, setPrototypeOf, startsWith, String, TypeError, WeakMap,
+  apply, arrayJoin, arrayPush, compileFunction, construct, createContext, defineProperty, getOwnPropertyDescriptor, getPrototypeOf, hasOwn,
+  reflectDefine, reflectGet, Script, scriptRunInContext, Set, setAdd, setHas, setPrototypeOf, String, TypeError, WeakMap,
   weakMapGet, weakMapSet,
 } = require('./primordials.cjs');
 const { isCalledByFormatting } = require('./caller.cjs');
