@@ -62,7 +62,7 @@ test('hostileVariantsGetNothing', () => {
   });
   assert.deepEqual(out, {
     getBuiltin: 'undefined', viaGlobal: 'undefined', binding: 'threw TypeError', mainRequire: 'undefined', moduleLoad: 'threw TypeError', requireMain: 'threw TypeError', parents: 2, children: 0, cacheWalk: false,
-    createRequire: 'threw ERR_AMBIT_DENIED', getter: true, envDump: '{}', proto: true, constructed: 'undefined', fnGlobal: 'threw ERR_AMBIT_DENIED', wasm: 'undefined', protoGlobal: 'undefined', assign: 'function',
+    createRequire: 'threw ERR_AMBIT_DENIED', getter: true, envDump: '{}', proto: true, constructed: 'undefined', fnGlobal: 'threw ERR_AMBIT_DENIED', wasm: 'threw ERR_AMBIT_DENIED', protoGlobal: 'undefined', assign: 'function',
   });
 });
 
