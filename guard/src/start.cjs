@@ -7,7 +7,7 @@ const {
 } = require('./primordials.cjs');
 const { readGlobals, readManifest, strayPackage } = require('./manifest.cjs');
 const { newLocator } = require('./locate.cjs');
-const { disk } = require('./sources.cjs');
+const { sourcesOf } = require('./sources.cjs');
 const { freezePrimordials } = require('./freeze.cjs');
 const { newDenials, say } = require('./denial.cjs');
 const { newObservations } = require('./observe.cjs');
@@ -84,7 +84,7 @@ function start() {
   freezePrimordials(knowledge.intrinsics);
   contain(manifest, packageOf, nameIn, knowledge, {
     NODE_OPTIONS: env.NODE_OPTIONS, AMBIT_MANIFEST: file, AMBIT_MANIFEST_INTEGRITY: integrity, AMBIT_EVENTS: events, AMBIT_TOOL: tool,
-    AMBIT_TOOL_PROCESS: undefined,
+    AMBIT_TOOL_PROCESS: undefined, AMBIT_EXEC_CHECK: env.AMBIT_EXEC_CHECK, AMBIT_EXEC_CHECK_INTEGRITY: env.AMBIT_EXEC_CHECK_INTEGRITY,
   }, events);
 }
 
@@ -103,7 +103,11 @@ function contain(manifest, packageOf, nameIn, knowledge, settings, events) {
   const stray = strayPackage(manifest.root);
   const { observed } = newObservations();
   const denials = newDenials({ manifest, packageOf, events: events === '' ? undefined : events, observed });
-  const { verify } = newVerifier({ sources: disk, denials, nameIn, enforcing });
+  const sources = sourcesOf(settings, (file, reason) => denials.report(packageOf(file) ?? application, `path:${file}`, 'load', {
+    code: 'ERR_CODE_INTEGRITY_VIOLATION', place: () => ({ file, line: 0, column: 0 }),
+    message: `the kernel does not let \`${file}\` be executed: ${reason}; mark it with \`ambit admin linux --mark\``,
+  }));
+  const { verify } = newVerifier({ sources, denials, nameIn, enforcing });
   const resolver = newResolver({ manifest, denials, packageOf, stray });
   const hosts = newHosts();
   hosts.closeEarly();
@@ -117,7 +121,7 @@ function contain(manifest, packageOf, nameIn, knowledge, settings, events) {
   const globals = newGlobals({ knowledge, enforcing, packages, denials, packageOf, processFor });
   const synthetics = newSynthetics({ stray, packages, enforcing, builtins, globals });
   const hooks = newHooks({
-    application, stray, enforcing, synthetics, resolver, packageOf, verify, builtins, globals, denials, sources: disk,
+    application, stray, enforcing, synthetics, resolver, packageOf, verify, builtins, globals, denials, sources,
   });
   const loader = newLoader({
     application, stray, packages, resolver, packageOf, verify, builtin: builtins.builtin, globals, denials, admit: hooks.admit,
