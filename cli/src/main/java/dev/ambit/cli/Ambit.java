@@ -41,6 +41,7 @@ import picocli.CommandLine.Spec;
       DenyCommand.class,
       CatalogCommand.class,
       PolicyCommand.class,
+      AdminCommand.class,
       DemoCommand.class
     })
 public final class Ambit implements Runnable {

@@ -1,5 +1,8 @@
 package dev.ambit.cli;
 
+import dev.ambit.cli.admin.AdminPolicy;
+import dev.ambit.cli.launch.IntegrityDemand.FileRule;
+import dev.ambit.cli.launch.KernelCheck;
 import dev.ambit.cli.launch.LaunchPlan;
 import dev.ambit.cli.launch.LaunchRequest;
 import dev.ambit.analyze.Progress;
@@ -10,6 +13,7 @@ import dev.ambit.core.finding.Severity;
 import dev.ambit.core.policy.Assessment;
 import dev.ambit.core.policy.Audit;
 import dev.ambit.core.policy.PolicyCompiler;
+import dev.ambit.core.policy.PolicyManifest;
 import dev.ambit.core.project.Project;
 import dev.ambit.core.settings.Mode;
 import dev.ambit.os.Inherited;
@@ -77,10 +81,17 @@ final class RunCommand extends ProjectCommand {
     if (observe && mode == Mode.ENFORCE) {
       throw new CommandException(ExitCode.USAGE, "`--observe` and `--mode enforce` contradict each other", null);
     }
+    AdminPolicy admin = Administrator.policy();
+    requireEnforceable(admin);
     Project project = readInitialised(console);
-    Mode wanted = observe ? Mode.OBSERVE : mode == null ? project.mode() : mode;
+    Mode asked = observe ? Mode.OBSERVE : mode == null ? project.mode() : mode;
+    Mode wanted = admin.atLeast(asked);
+    if (wanted != asked) {
+      console.note(console.yellow("ambit: enforcing, since " + String.join(" and ", admin.sources()) + " says so"));
+    }
     Assessment assessment = project.assess(wanted);
-    byte[] manifest = PolicyCompiler.compile(assessment, wanted).toBytes();
+    PolicyManifest policy = PolicyCompiler.compile(assessment, wanted);
+    byte[] manifest = policy.toBytes();
     byte[] digest = sha256(manifest);
     Path file = keep(manifest, digest);
     LaunchPlan plan =
@@ -93,12 +104,31 @@ final class RunCommand extends ProjectCommand {
                 "sha256-" + Base64.getEncoder().encodeToString(digest),
                 events == null ? null : events.toAbsolutePath(),
                 Inherited.current().environment(),
-                status(wanted, project),
-                program()));
+                status(wanted, project) + (admin.checkFiles() ? ", files checked by the kernel" : ""),
+                program(),
+                admin.checkFiles() ? kernelCheck(policy) : null));
     plan.warnings().forEach(warning -> console.note(console.yellow("ambit: " + warning)));
     console.note(plan.statusLine());
     differing(project, assessment, console);
     return plan.start();
+  }
+
+  /// Containment refuses code that is in no file by itself; the rest would have to be enforced, and is not yet.
+  private static void requireEnforceable(AdminPolicy admin) {
+    if (admin.integrity().files() != FileRule.OFF || admin.integrity().signedPolicy()) {
+      throw new CommandException(ExitCode.USAGE, "nothing runs: " + String.join(" and ", admin.sources())
+          + " demands signatures, which `run` cannot check", "ambit doctor");
+    }
+  }
+
+  /// All files that may be loaded have to pass.
+  private KernelCheck kernelCheck(PolicyManifest policy) {
+    List<String> files = new ArrayList<>();
+    for (PolicyManifest.Entry entry : policy.packages()) {
+      String folder = entry.location().isEmpty() ? "" : entry.location() + "/";
+      entry.files().keySet().forEach(file -> files.add(folder + file));
+    }
+    return new KernelCheck(policy.root(), files, CacheFolder.find(env()).resolve("passes"));
   }
 
   /// A file of the project, unless `--` says that a program follows.

@@ -66,6 +66,10 @@ record GuardedEnvironment(Map<String, String> variables, List<String> warnings) 
     }
     variables.put("AMBIT_MANIFEST", request.manifest().toAbsolutePath().toString());
     variables.put("AMBIT_MANIFEST_INTEGRITY", request.manifestIntegrity());
+    KernelCheck check = request.kernelCheck();
+    if (check != null) {
+      variables.putAll(check.variables(node));
+    }
     Path events = request.events();
     if (events != null) {
       variables.put("AMBIT_EVENTS", request.cwd().resolve(events).toString());

@@ -119,6 +119,10 @@ public record LaunchPlan(
       NodeCommandLine line = NodeCommandLine.of(arguments, project, request.cwd());
       return node(request, node, argv, null, line.warnings(), "");
     }
+    if (request.kernelCheck() != null) {
+      throw new LaunchException("`" + command.name() + "` is outside of the project, where nobody checks its files, and the "
+          + "administrator demands that all are checked; use `ambit run -- node FILE`");
+    }
     refuseNodeOptions(command, project, node);
     return node(request, node, argv, real, List.of(),
         "; `" + command.name() + "` itself is not contained, the Node programs that it starts are");

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param environment the user's, see [dev.ambit.os.Inherited#environment]
 /// @param enforcing what the status line says first, for example `enforcing 68 packages`
 /// @param command what to run
+/// @param kernelCheck the files that the kernel has to let pass, or null where nobody demands it
 public record LaunchRequest(
     Path project,
     Path cwd,
@@ -25,10 +26,25 @@ public record LaunchRequest(
     @Nullable Path events,
     Map<String, String> environment,
     String enforcing,
-    Command command) {
+    Command command,
+    @Nullable KernelCheck kernelCheck) {
 
   public LaunchRequest {
     environment = Map.copyOf(environment);
+  }
+
+  /// Without a check of the kernel.
+  public LaunchRequest(
+      Path project,
+      Path cwd,
+      Path guard,
+      Path manifest,
+      String manifestIntegrity,
+      @Nullable Path events,
+      Map<String, String> environment,
+      String enforcing,
+      Command command) {
+    this(project, cwd, guard, manifest, manifestIntegrity, events, environment, enforcing, command, null);
   }
 
   /// What stands behind `ambit run`.
