@@ -48,6 +48,10 @@ public record Securebits(int bits) {
     if (Linux.current().isEmpty()) {
       throw new SystemCallException("cannot set the exec securebits", 0, "only Linux 6.14 and newer has them");
     }
+    if (read().equals(this)) {
+      // the kernel calls it an error when nothing changes
+      return;
+    }
     try (Arena arena = Arena.ofConfined()) {
       Libc libc = new Libc(arena);
       Libc.Result result = libc.call("prctl", PR_SET_SECUREBITS, bits, 0);
