@@ -73,7 +73,7 @@ function start() {
   if (integrity === undefined || !startsWith(integrity, 'sha256-')) {
     stop('AMBIT_MANIFEST_INTEGRITY is not `sha256-` and a digest; start the program with `ambit run`', BAD_SETTINGS);
   }
-  const manifest = readManifest(file, integrity);
+  const manifest = readManifest(file, integrity, env.AMBIT_MANIFEST_SEALED);
   const { packageOf, nameIn } = newLocator(manifest);
   if (entry !== undefined && packageOf(entry) === undefined) {
     stop(`the program \`${entry}\` is outside the project \`${manifest.root}\`; run \`ambit run\` there`, CANNOT_CONTAIN);
@@ -84,7 +84,8 @@ function start() {
   freezePrimordials(knowledge.intrinsics);
   contain(manifest, packageOf, nameIn, knowledge, {
     NODE_OPTIONS: env.NODE_OPTIONS, AMBIT_MANIFEST: file, AMBIT_MANIFEST_INTEGRITY: integrity, AMBIT_EVENTS: events, AMBIT_TOOL: tool,
-    AMBIT_TOOL_PROCESS: undefined, AMBIT_EXEC_CHECK: env.AMBIT_EXEC_CHECK, AMBIT_EXEC_CHECK_INTEGRITY: env.AMBIT_EXEC_CHECK_INTEGRITY,
+    AMBIT_TOOL_PROCESS: undefined, AMBIT_MANIFEST_SEALED: env.AMBIT_MANIFEST_SEALED,
+    AMBIT_EXEC_CHECK: env.AMBIT_EXEC_CHECK, AMBIT_EXEC_CHECK_INTEGRITY: env.AMBIT_EXEC_CHECK_INTEGRITY,
   }, events);
 }
 

@@ -42,6 +42,7 @@ import picocli.CommandLine.Spec;
       CatalogCommand.class,
       PolicyCommand.class,
       AdminCommand.class,
+      DoctorCommand.class,
       DemoCommand.class
     })
 public final class Ambit implements Runnable {

@@ -17,6 +17,7 @@ import dev.ambit.core.policy.PolicyManifest;
 import dev.ambit.core.project.Project;
 import dev.ambit.core.settings.Mode;
 import dev.ambit.os.Inherited;
+import dev.ambit.os.SealedMemory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +27,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -108,9 +110,10 @@ final class RunCommand extends ProjectCommand {
                 program(),
                 admin.checkFiles() ? kernelCheck(policy) : null));
     plan.warnings().forEach(warning -> console.note(console.yellow("ambit: " + warning)));
-    console.note(plan.statusLine());
+    Optional<SealedMemory> sealed = SealedMemory.of("ambit-manifest", manifest);
+    console.note(plan.statusLine() + (sealed.isPresent() ? "" : "; manifest pinned by its digest, not sealed"));
     differing(project, assessment, console);
-    return plan.start();
+    return plan.start(sealed);
   }
 
   /// Containment refuses code that is in no file by itself; the rest would have to be enforced, and is not yet.

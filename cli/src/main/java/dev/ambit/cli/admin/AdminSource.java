@@ -131,6 +131,9 @@ public sealed interface AdminSource {
       }
       // who can write the folder can take the file away
       protection.require(folder);
+      if (!Files.isDirectory(folder)) {
+        throw new AdminPolicyException("`" + folder + "` is no folder");
+      }
       if (!exists(file)) {
         return AdminPolicy.NONE;
       }

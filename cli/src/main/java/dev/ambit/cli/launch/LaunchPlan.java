@@ -4,6 +4,7 @@ import dev.ambit.cli.launch.LaunchRequest.Command;
 import dev.ambit.core.json.Json;
 import dev.ambit.os.Exec;
 import dev.ambit.os.ExecException;
+import dev.ambit.os.SealedMemory;
 import dev.ambit.os.Spawn;
 import java.io.File;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
@@ -66,8 +68,16 @@ public record LaunchPlan(
   /// @return the exit code of a child, on a system where a process cannot be replaced
   /// @throws ExecException when it cannot be started
   public int start() throws ExecException {
+    return start(Optional.empty());
+  }
+
+  /// As [#start()], with the policy manifest in memory that nobody can change. The file stays the second choice, for
+  /// programs that were started by one that closes what it inherits.
+  public int start(Optional<SealedMemory> manifest) throws ExecException {
     try {
-      Exec.replace(program, argv, env, cwd);
+      Map<String, String> variables = new TreeMap<>(env);
+      manifest.ifPresent(memory -> variables.put("AMBIT_MANIFEST_SEALED", memory.path()));
+      Exec.replace(program, argv, variables, cwd, manifest.map(memory -> Set.of(memory.descriptor())).orElse(Set.of()));
     } catch (UnsupportedOperationException e) {
       // Windows, or a JVM without native access: a child does as well
     }
