@@ -29,6 +29,11 @@ public sealed interface AdminSource {
   /// @throws AdminPolicyException when that cannot be known or trusted
   AdminPolicy read() throws AdminPolicyException;
 
+  /// A settings file that only root may be able to change.
+  static AdminSource settingsFile(Path file) {
+    return new SettingsFile(file, Protection.OF_ROOT);
+  }
+
   /// The exec securebits of this process, Linux 6.14 and newer.
   record LinuxSecurebits() implements AdminSource {
     @Override
