@@ -3,8 +3,8 @@
 // left the digests in one pinned file; this reads it, and judges the very bytes that are about to run.
 
 const {
-  appendFileSync, defineProperty, Error, hash, indexOf, isAbsolute, lastIndexOf, parseJson, readFileSync, realProcess, replaceAll, resolvePath, separator,
-  slice, startsWith, toJson, utf8Slice, writeSync,
+  appendFileSync, defineProperty, Error, hash, includes, indexOf, isAbsolute, lastIndexOf, parseJson, readFileSync, realProcess, replaceAll, resolvePath, separator,
+  slice, split, startsWith, toJson, utf8Slice, writeSync,
 } = require('./primordials.cjs');
 
 /**
@@ -129,7 +129,7 @@ function newIntegrity({ root, files, interactive, compiled, list, events }) {
     throw coded('ERR_CODE_INTEGRITY_BLOCKED', `${door} is code that is in no signed file; write it to a file, and sign it`);
   }
 
-  /** @param {{ mode: string }} event */
+  /** @param {{ [field: string]: any, mode: string }} event */
   function record(event) {
     const line = `${toJson(event)}\n`;
     try {
@@ -147,14 +147,14 @@ function newIntegrity({ root, files, interactive, compiled, list, events }) {
   };
 }
 
-/** An error whose stack tells its code, as those of Node do. @param {string} code @param {string} message @returns {any} */
+/** An error whose stack tells its code, as those of Node do, and leaves out the guard. @param {string} code @param {string} message @returns {any} */
 function coded(code, message) {
   const error = new Error(message);
-  const { stack } = error;
-  if (startsWith(`${stack}`, 'Error: ')) {
-    defineProperty(error, 'stack', { __proto__: null, value: `Error [${code}]${slice(stack, 5)}`, writable: true, configurable: true });
-  }
   error.code = code;
+  const lines = split(`${error.stack}`, '\n');
+  let stack = `Error [${code}]: ${message}`;
+  for (let i = 1; i < lines.length; i++) if (!includes(lines[i], __dirname)) stack += `\n${lines[i]}`;
+  defineProperty(error, 'stack', { __proto__: null, value: stack, writable: true, configurable: true });
   return error;
 }
 

@@ -63,7 +63,10 @@ function start() {
   const { AMBIT_MANIFEST: file, AMBIT_MANIFEST_INTEGRITY: pin, AMBIT_EVENTS: events, AMBIT_TOOL: tool } = env;
   const { isMainThread } = requireBuiltin('worker_threads');
   const integrity = signedFiles();
-  if (integrity !== undefined) require('./interactive.cjs').refuseDoors(integrity);
+  if (integrity !== undefined) {
+    const { refuseDoors } = require('./interactive.cjs');
+    refuseDoors(integrity);
+  }
   const entry = isMainThread ? entryFile() : undefined;
   const toolProcess = `${realProcess.pid}`;
   if (tool !== undefined && tool !== '' && (entry === tool || (!isMainThread && env.AMBIT_TOOL_PROCESS === toolProcess))) {
@@ -71,7 +74,8 @@ function start() {
     env.AMBIT_TOOL_PROCESS = toolProcess;
     // uncontained is not unsigned
     if (integrity !== undefined) {
-      require('./integrity-loading.cjs').enforceIntegrity(integrity, settingsOf(env));
+      const { enforceIntegrity } = require('./integrity-loading.cjs');
+      enforceIntegrity(integrity, settingsOf(env));
     }
     return;
   }
@@ -104,7 +108,8 @@ function signedFiles() {
   const { AMBIT_INTEGRITY: file, AMBIT_INTEGRITY_DIGEST: pin, AMBIT_EVENTS: events } = realProcess.env;
   // one of the two alone is a setting that somebody took away
   if (file === undefined && pin === undefined) return undefined;
-  return require('./integrity.cjs').readIntegrity(file ?? '', pin, events);
+  const { readIntegrity } = require('./integrity.cjs');
+  return readIntegrity(file ?? '', pin, events);
 }
 
 /**

@@ -82,7 +82,7 @@ record NodeCommandLine(List<String> arguments, List<String> warnings) {
         checkPreload(name, value, project, cwd, interactive);
       } else if (door.filter(NodeFlags.Door.DEBUGGER::equals).isPresent()) {
         if (interactive == InteractiveRule.BLOCKED) {
-          throw blocked("`" + name + "` " + NodeFlags.Door.DEBUGGER.reason() + "; leave it out");
+          throw LaunchException.blocked("`" + name + "` " + NodeFlags.Door.DEBUGGER.reason() + "; leave it out");
         }
         warnings.add("`" + name + "` " + NodeFlags.Door.DEBUGGER.reason());
       } else if (door.isPresent() && !door.get().equals(NodeFlags.Door.SNIPPET)) {
@@ -95,7 +95,7 @@ record NodeCommandLine(List<String> arguments, List<String> warnings) {
           return new NodeCommandLine(arguments, warnings);
         }
         if (interactive == InteractiveRule.BLOCKED) {
-          throw blocked("`node` without a file reads code from the terminal or standard input; name a signed file");
+          throw LaunchException.blocked("`node` without a file reads code from the terminal or standard input; name a signed file");
         }
         throw new LaunchException("`node` without a file reads code from the terminal or standard input, "
             + "which no manifest knows; write it to a file and `ambit run file.js`");
@@ -110,13 +110,9 @@ record NodeCommandLine(List<String> arguments, List<String> warnings) {
     return new NodeCommandLine(arguments, warnings);
   }
 
-  private static LaunchException blocked(String message) {
-    return new LaunchException("ERR_CODE_INTEGRITY_BLOCKED " + message);
-  }
-
   private static LaunchException snippet(String name, InteractiveRule interactive) {
     if (interactive == InteractiveRule.BLOCKED) {
-      return blocked("`" + name + "` " + NodeFlags.Door.SNIPPET.reason() + ", so nobody signed it; write it to a file and sign it");
+      return LaunchException.blocked("`" + name + "` " + NodeFlags.Door.SNIPPET.reason() + ", so nobody signed it; write it to a file and sign it");
     }
     return new LaunchException("`" + name + "` " + NodeFlags.Door.SNIPPET.reason()
         + ", so no manifest knows it; write it to a file and `ambit run file.js`");
