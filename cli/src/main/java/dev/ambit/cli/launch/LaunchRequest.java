@@ -41,7 +41,7 @@ public record LaunchRequest(
       Path project,
       Path cwd,
       Path guard,
-      Path manifest,
+      @Nullable Path manifest,
       String manifestIntegrity,
       @Nullable Path events,
       Map<String, String> environment,
