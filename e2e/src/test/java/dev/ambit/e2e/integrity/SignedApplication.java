@@ -52,6 +52,12 @@ final class SignedApplication {
     Files.deleteIfExists(events());
   }
 
+  /// Catalogues and signs it again.
+  void resign() throws IOException, InterruptedException {
+    reset();
+    sign();
+  }
+
   private void sign() throws IOException, InterruptedException {
     ambit(0, List.of("catalog", "create", app().toString(), "-o", catalog().toString()));
     ambit(0, List.of("catalog", "sign", catalog().toString(), "--key", signer.key().toString(), "--cert", signer.certificate().toString()));
@@ -129,10 +135,11 @@ final class SignedApplication {
 
   /// Runs Node in the application's folder.
   Run node(int line, Map<String, String> variables, String... arguments) throws IOException, InterruptedException {
-    return node(line, variables, "", arguments);
+    return nodeReading("", line, variables, arguments);
   }
 
-  Run node(int line, Map<String, String> variables, String input, String... arguments) throws IOException, InterruptedException {
+  /// The same with something on standard input.
+  Run nodeReading(String input, int line, Map<String, String> variables, String... arguments) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of(binary(line)));
     command.addAll(List.of(arguments));
     return Run.of(app(), variables, input, command);
