@@ -14,7 +14,7 @@ const ways = {
   importWithQuery: () => import(`${pathToFileURL(file).href}?v=1#x`).then(say),
   importJson: () => import(pathToFileURL(file).href, { with: { type: 'json' } }).then((it) => say(it.default)),
   worker: () => new (require('node:worker_threads').Worker)(file).on('error', fail),
-  workerWithoutEnvironment: () => new (require('node:worker_threads').Worker)(file, { env: {}, execArgv: [] }).on('error', fail),
+  workerWithoutEnvironment: () => new (require('node:worker_threads').Worker)(file, { env: { MARKER: process.env.MARKER }, execArgv: [] }).on('error', fail),
   fork: () => require('node:child_process').fork(file).on('exit', end),
   forkWithoutEnvironment: () => require('node:child_process').fork(file, { env: { MARKER: process.env.MARKER }, execArgv: [] }).on('exit', end),
   spawnSync: () => end(require('node:child_process').spawnSync(process.execPath, [file], { stdio: 'inherit', env: { MARKER: process.env.MARKER } }).status),
