@@ -26,8 +26,11 @@ const { textOf, withoutShebang } = require('./verify.cjs');
  * @param {ReturnType<import('./globals.cjs').newGlobals>} powers.globals
  * @param {import('./denial.cjs').Denials} powers.denials
  * @param {import('./sources.cjs').Sources} powers.sources
+ * @param {import('./integrity.cjs').Integrity} [powers.integrity]
  */
-function newHooks({ application, stray, enforcing, synthetics, resolver, packageOf, verify, builtins, globals, denials, sources }) {
+function newHooks({
+  application, stray, enforcing, synthetics, resolver, packageOf, verify, builtins, globals, denials, sources, integrity,
+}) {
   /** The file that the guard's own CommonJS loader is passing to Node at this moment. @type {string | undefined} */
   let admitted;
 
@@ -91,6 +94,8 @@ function newHooks({ application, stray, enforcing, synthetics, resolver, package
     if (startsWith(url, ENDOW)) return { format: 'module', source: synthetics.endowSource(url), shortCircuit: true };
     if (startsWith(url, BUILTIN)) return { format: 'module', source: synthetics.builtinSource(url), shortCircuit: true };
     const file = fileOf(url);
+    // text in a URL is code in no file
+    if (integrity !== undefined && startsWith(url, 'data:')) integrity.block(`\`${slice(url, 0, 40)}\``);
     // builtins and `data:` of the application: resolve has decided
     if (file === undefined) return nextLoad(url, context);
     const pkg = packageOf(file) ?? stray;

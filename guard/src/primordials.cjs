@@ -138,6 +138,7 @@ module.exports = {
   bufferAlloc: Buffer.alloc,
   bufferFrom: Buffer.from,
   utf8Slice: uncurryThis(/** @type {any} */ (Buffer.prototype).utf8Slice),
+  bufferEquals: uncurryThis(Buffer.prototype.equals),
   hash: crypto.hash,
 
   // Files and paths

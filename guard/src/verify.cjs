@@ -24,8 +24,9 @@ const NONE = [];
  * @param {import('./denial.cjs').Denials} powers.denials
  * @param {(pkg: Package, file: string) => string} powers.nameIn
  * @param {boolean} powers.enforcing
+ * @param {import('./integrity.cjs').Integrity} [powers.integrity]
  */
-function newVerifier({ sources, denials, nameIn, enforcing }) {
+function newVerifier({ sources, denials, nameIn, enforcing, integrity }) {
   /**
    * @param {Package} pkg the package that the file lies in
    * @param {string} file absolute real path
@@ -34,6 +35,8 @@ function newVerifier({ sources, denials, nameIn, enforcing }) {
    */
   function verify(pkg, file) {
     const bytes = sources.read(file);
+    // whatever the policy manifest says of it, and in observe mode too
+    if (integrity !== undefined) integrity.check(file, bytes);
     const name = nameIn(pkg, file);
     const entry = pkg.index >= 0 && hasOwn(pkg.files, name) ? pkg.files[name] : undefined;
     if (entry === undefined) {

@@ -92,7 +92,7 @@ public record LaunchPlan(
     Path program = path ? request.cwd().resolve(name) : null;
     if (name.equals("node") || (program != null && program.endsWith("node") && SearchPath.isProgram(program))) {
       Node node = program == null ? finder.find() : finder.at(program);
-      NodeCommandLine line = NodeCommandLine.of(command.arguments(), project, request.cwd());
+      NodeCommandLine line = NodeCommandLine.of(command.arguments(), project, request);
       List<String> argv = new ArrayList<>(List.of(name));
       argv.addAll(line.arguments());
       return node(request, node, argv, null, line.warnings(), "");
@@ -126,7 +126,7 @@ public record LaunchPlan(
     List<String> argv = new ArrayList<>(List.of("node"));
     argv.addAll(arguments);
     if (project.holds(real)) {
-      NodeCommandLine line = NodeCommandLine.of(arguments, project, request.cwd());
+      NodeCommandLine line = NodeCommandLine.of(arguments, project, request);
       return node(request, node, argv, null, line.warnings(), "");
     }
     if (request.kernelCheck() != null) {
