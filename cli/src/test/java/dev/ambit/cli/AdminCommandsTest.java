@@ -6,6 +6,7 @@ import dev.ambit.cli.admin.AdminSource;
 import dev.ambit.core.json.Json;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,15 +18,17 @@ final class AdminCommandsTest {
     return CommandLineRun.of(arguments);
   }
 
-  /// The same where the administrator's policy cannot be known: a path through something that is no folder.
-  private CommandLineRun unknowable(String... arguments) {
-    List<AdminSource> sources = List.of(AdminSource.settingsFile(Path.of("/proc/self/mem/ambit/admin.json")));
+  /// The same where the administrator's policy cannot be trusted: everybody can write its folder.
+  private CommandLineRun untrusted(String... arguments) throws Exception {
+    Path open = Files.createDirectories(folder.resolve("open"));
+    Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxrwxrwx"));
+    List<AdminSource> sources = List.of(AdminSource.settingsFile(open.resolve("admin.json")));
     return ScopedValue.where(Administrator.SOURCES, sources).call(() -> CommandLineRun.of(arguments));
   }
 
   @Test
-  void nothingRunsWhereThePolicyCannotBeKnown() {
-    CommandLineRun run = unknowable("run", "-C", folder.toString(), "app.js");
+  void nothingRunsWhereThePolicyCannotBeTrusted() throws Exception {
+    CommandLineRun run = untrusted("run", "-C", folder.toString(), "app.js");
     assertThat(run.code()).isEqualTo(2);
     assertThat(run.errors())
         .startsWith("ambit: nothing runs, since the administrator's policy cannot be obeyed: ")
@@ -34,7 +37,7 @@ final class AdminCommandsTest {
 
   @Test
   void theDoctorSaysThatNothingRuns() throws Exception {
-    CommandLineRun run = unknowable("doctor", "-C", folder.toString(), "-f", "json");
+    CommandLineRun run = untrusted("doctor", "-C", folder.toString(), "-f", "json");
     assertThat(run.code()).isEqualTo(2);
     var json = Json.MAPPER.readTree(run.output());
     assertThat(json.at("/administrator/together").asString()).isEqualTo("nothing runs");
