@@ -142,8 +142,8 @@ class LockedSecurebitsTest {
   void codeThatIsInNoFileDoesNotRun(NodeLine node) throws Exception {
     executable("main.js", "node_modules/dep/index.js");
     Result result = user(node, locked(ambit("run", "--", "node", "-e", "require('fs').writeFileSync('snippet-ran', '')")));
-    assertThat(result.code).isEqualTo(2);
-    assertThat(user(node, locked(ambit("run", "--", "node", "-"))).code).isEqualTo(2);
+    assertThat(result.code).isEqualTo(4);
+    assertThat(user(node, locked(ambit("run", "--", "node", "-"))).code).isEqualTo(4);
     assertThat(ran()).isEmpty();
   }
 
