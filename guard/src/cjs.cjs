@@ -38,7 +38,7 @@ function newLoader({ application, stray, packages, resolver, packageOf, verify, 
   /** @type {{ pkg: Package, module: any } | undefined} */
   let main;
   // loaded before anything else can be required
-  const loadAddon = integrity?.checking ? require('./addons.cjs').loadAddon : undefined;
+  const loadAddon = integrity?.refusing ? require('./addons.cjs').loadAddon : undefined;
   const { adopt, allModules, parentOf, shownTo } = newModuleViews({ stray, packages, packageOf });
 
   /**

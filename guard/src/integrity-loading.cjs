@@ -2,7 +2,7 @@
 // Integrity without containment: Node's own loaders, with each file read once here, judged, and handed on as it was judged.
 
 const {
-  apply, arrayIncludes, endsWith, fileURLToPath, keysOf, Map, mapGet, mapSet, Module, ModulePrototype, readFileSync, realpathSync,
+  apply, arrayIncludes, dlopen, endsWith, fileURLToPath, keysOf, Map, mapGet, mapSet, Module, ModulePrototype, readFileSync, realpathSync,
   realProcess, registerHooks, resolvePath, slice, startsWith, utf8Slice,
 } = require('./primordials.cjs');
 const { loadAddon } = require('./addons.cjs');
@@ -79,7 +79,8 @@ function enforceIntegrity(integrity, settings) {
       const file = realpathSync(resolvePath(`${given}`));
       const bytes = readFileSync(file);
       integrity.check(file, bytes);
-      loadAddon(module, file, bytes, flags);
+      if (integrity.refusing) loadAddon(module, file, bytes, flags);
+      else apply(dlopen, realProcess, flags === undefined ? [module, given] : [module, given, flags]);
     };
   }
   if (integrity.checking) {

@@ -10,6 +10,7 @@ const {
 /**
  * @typedef {object} Integrity
  * @property {boolean} checking whether files are judged at all
+ * @property {boolean} refusing whether what is not as signed is refused
  * @property {boolean} sourceTextOnly `eval`, `vm` and their kind are refused
  * @property {(file: string, bytes: Buffer) => void} check throws `ERR_CODE_INTEGRITY_VIOLATION` when enforcing
  * @property {(door: string) => void} block throws `ERR_CODE_INTEGRITY_BLOCKED` when code that is in no file is refused
@@ -142,7 +143,7 @@ function newIntegrity({ root, files, interactive, compiled, list, events }) {
   }
 
   return {
-    root, interactive, checking: files !== 'off', sourceTextOnly: compiled !== 'allowed', check,
+    root, interactive, checking: files !== 'off', refusing: files === 'enforce', sourceTextOnly: compiled !== 'allowed', check,
     block: (door) => refuse(interactive, door), blockText: (door) => refuse(compiled, door),
   };
 }

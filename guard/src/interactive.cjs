@@ -19,6 +19,9 @@ const WITHOUT_FILE = ['--test', '--run', '--check', '-c', '--watch', '--bench'];
  */
 function refuseDoors(integrity) {
   if (integrity.interactive === 'allowed') return;
+  const { isMainThread } = requireBuiltin('worker_threads');
+  // whoever starts a worker from text is asked then
+  if (!isMainThread) return;
   const { _eval, argv, execArgv, env } = /** @type {any} */ (realProcess);
   let named = false;
   for (let i = 0; i < execArgv.length; i++) {

@@ -158,7 +158,7 @@ class InteractiveCodeTest {
     Run added = application.node(line, audited, "load.js", "import", "kinds/added.cjs");
     assertThat(changed.code()).as(changed.all()).isZero();
     assertThat(application.marker()).exists();
-    assertThat(added.output()).isEqualTo("clean common.cjs\ngot common\n");
+    assertThat(added.output()).isEqualTo("clean common.cjs\ngot plain\n");
     List<JsonNode> events = new ArrayList<>();
     Files.readAllLines(application.events()).forEach(text -> events.add(Json.MAPPER.readTree(text)));
     assertThat(events).extracting(event -> event.path("file").asString()).containsExactly("kinds/plain.js", "kinds/added.cjs");
