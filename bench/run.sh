@@ -1,6 +1,7 @@
 #!/bin/bash
-# Measures plain Node, the guard alone (with a prepared policy manifest), `ambit run` (warm) and `ambit run` after a
-# change of the project (changed), alternating, and writes docs/reference/benchmarks.md.  usage: bench/run.sh [ROUNDS] [NODE]
+# Measures plain Node, the guard alone (with a prepared policy manifest), integrity alone (with a prepared list of signed
+# files), `ambit run` (warm) and `ambit run` after a change of the project (changed), alternating, and writes
+# docs/reference/benchmarks.md.  usage: bench/run.sh [ROUNDS] [NODE]
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(dirname "$here")
@@ -29,6 +30,21 @@ for program in empty.js express.js "node_modules/eslint/bin/eslint.js eslint.con
 done
 manifest=$(sed -n 's/^AMBIT_MANIFEST=//p' "$work/env")
 
+# a signer for this run
+(
+  cd "$work"
+  printf 'extendedKeyUsage=codeSigning\nkeyUsage=critical,digitalSignature\nbasicConstraints=CA:false\n' > extensions
+  ec='-newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes'
+  openssl req -x509 $ec -keyout ca.key -out ca.pem -days 2 -subj /CN=Authority -addext basicConstraints=critical,CA:true
+  openssl req $ec -keyout signer.key -out signer.csr -subj /CN=Signer
+  openssl x509 -req -in signer.csr -CA ca.pem -CAkey ca.key -CAcreateserial -days 2 -extfile extensions -out signer.pem
+) 2> /dev/null
+"$ambit" catalog create "$app" -o "$work/catalog.json" > /dev/null
+"$ambit" catalog sign "$work/catalog.json" --key "$work/signer.key" --cert "$work/signer.pem" > /dev/null
+"$ambit" run -C "$app" --no-containment --enforce-code-integrity --catalog "$work/catalog.json" --trust "$work/ca.pem" -- env 2> /dev/null \
+  | grep -E '^(NODE_OPTIONS|AMBIT_INTEGRITY|AMBIT_INTEGRITY_DIGEST)=' > "$work/signed"
+mapfile -t signed < "$work/signed"
+
 TIMEFORMAT='%R %U %S'
 one() { # case variant command…: one line `case variant wall cpu`
   local name=$1 variant=$2
@@ -37,7 +53,7 @@ one() { # case variant command…: one line `case variant wall cpu`
   read -r wall user system < "$work/time"
   echo "$name $variant $wall $(echo "$user $system" | awk '{ print $1 + $2 }')" >> "$work/times"
 }
-three() { # case, then what follows `node`
+four() { # case, then what follows `node`
   local name=$1
   shift
   one "$name" plain "$node" "$@"
@@ -45,6 +61,7 @@ three() { # case, then what follows `node`
   local code=$work/code-$name
   [ -f "$code.integrity" ] || env "${guard[@]}" "AMBIT_CODE=$code" "$node" "$@" > /dev/null 2>&1 < /dev/null || :
   one "$name" guard env "${guard[@]}" "AMBIT_CODE=$code" "AMBIT_CODE_INTEGRITY=$(cat "$code.integrity" 2> /dev/null || :)" "$node" "$@"
+  one "$name" integrity env "${signed[@]}" "$node" "$@"
   one "$name" run "$ambit" run -C "$app" -- node "$@"
 }
 serve() { # variant command…: adds `requests variant wall cpu` and `memory variant peak 0`
@@ -65,10 +82,10 @@ micro() { # variant command…: adds `micro|case|variant|nanoseconds`
   "$@" micro.js 2> /dev/null | while IFS=$'\t' read -r name time _; do echo "$name|$variant|$time"; done >> "$work/micro"
 }
 for round in $(seq "$rounds"); do
-  three empty empty.js
-  three express express.js
-  three eslint node_modules/eslint/bin/eslint.js eslint.config.js
-  three npm node_modules/npm/bin/npm-cli.js --version
+  four empty empty.js
+  four express express.js
+  four eslint node_modules/eslint/bin/eslint.js eslint.config.js
+  four npm node_modules/npm/bin/npm-cli.js --version
   if [ "$round" -le 5 ]; then
     : > "$work/server"; serve plain "$node" server.js
     code=$work/code-server
@@ -94,11 +111,11 @@ table() {
     function at(a, k, q) { return a[k, int(q * (n[k] - 1) + 1.5)] }
     function show(a, k, unit) { return sprintf(unit " (" unit "–" unit ")", at(a, k, .5), at(a, k, .25), at(a, k, .75)) }
     END {
-      split("empty express eslint npm requests memory", cases, " "); split("plain guard run changed", variants, " ")
+      split("empty express eslint npm requests memory", cases, " "); split("plain guard integrity run changed", variants, " ")
       what["empty"] = "empty script"; what["express"] = "express, listen and close"; what["eslint"] = "eslint, one file"
       what["npm"] = "`npm --version`"; what["requests"] = "express, " requests " requests"; what["memory"] = "express under load, peak MiB"
-      for (c = 1; c <= 6; c++) { p = cases[c] " plain"; for (v = 1; v <= 4; v++) { k = cases[c] " " variants[v]; order(wall, k); order(cpu, k) }
-        for (v = 1; v <= 4; v++) { k = cases[c] " " variants[v]; if (!n[k]) continue
+      for (c = 1; c <= 6; c++) { p = cases[c] " plain"; for (v = 1; v <= 5; v++) { k = cases[c] " " variants[v]; order(wall, k); order(cpu, k) }
+        for (v = 1; v <= 5; v++) { k = cases[c] " " variants[v]; if (!n[k]) continue
           unit = cases[c] == "memory" ? "%.0f" : "%.3f"
           second = cases[c] == "memory" ? "" : show(cpu, k, unit)
           printf "| %s | %s | %s | %.2f | %s | %s |\n", what[cases[c]], variants[v] == "run" ? "`ambit run`" : variants[v] == "changed" ? "`ambit run`, changed" : variants[v], show(wall, k, unit), at(wall, k, .5) / at(wall, p, .5), second, cases[c] == "memory" ? "" : sprintf("%.2f", at(cpu, k, .5) / at(cpu, p, .5)) } } }
@@ -118,6 +135,7 @@ micro_table() { # nanoseconds a turn, the best of all rounds
   echo "Written by \`bench/run.sh $rounds\` with Node $("$node" -p process.versions.node) on $(uname -sm), $(nproc) cores, $(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1), $(awk '/MemTotal/ { printf "%.0f GiB", $2 / 1048576 }' /proc/meminfo); load at the end $(cut -d' ' -f1 /proc/loadavg)."
   echo "Seconds: the median of $rounds alternating rounds and the quartiles; of the process tree, CPU is user and system time. Ratios are to plain Node."
   echo "*guard* is the guard alone, with the record of an earlier run and a prepared policy manifest ($(($(wc -c < "$manifest") / 1024)) KiB for $(grep -o '"location"' "$manifest" | wc -l) packages); \`ambit run\` adds the launcher, which looks whether anything changed since the last start; *changed* is the first start after a change of package.json, with the start of a JVM that reads the project again and compiles the manifest."
+  echo "*integrity* is integrity without containment: only files of a signed catalog run, all else is as plain (a prepared list of $(($(wc -l < "$(sed -n 's/^AMBIT_INTEGRITY=//p' "$work/signed")") - 1)) files)."
   echo "The server's rows are its own CPU time and peak memory; the load comes from another process."
   echo
   echo "| what | how | wall | ratio | CPU | ratio |"

@@ -4,7 +4,7 @@
 
 const {
   apply, arrayIncludes, arrayPush, construct, defineProperty, Error, fileURLToPath, indexOf, isAbsolute, isArray, isUrl, keysOf, realpathSync,
-  realProcess, requireBuiltin, resolvePath, slice, startsWith, syncBuiltinESMExports,
+  realProcess, requireBuiltin, resolvePath, slice, startsWith, syncBuiltinESMExports, urlHref,
 } = require('./primordials.cjs');
 
 /** @typedef {import('./manifest.cjs').Package} Package */
@@ -16,8 +16,9 @@ const {
  * @param {import('./denial.cjs').Denials} powers.denials
  * @param {(file: string) => Package | undefined} powers.packageOf
  * @param {boolean} powers.enforcing
+ * @param {() => void} [powers.sourceText] told of each worker that is started from source text; may throw
  */
-function newChildren({ settings, application, denials, packageOf, enforcing }) {
+function newChildren({ settings, application, denials, packageOf, enforcing, sourceText }) {
   /** @type {string[]} */
   const contained = [];
 
@@ -36,7 +37,9 @@ function newChildren({ settings, application, denials, packageOf, enforcing }) {
     const { Worker } = threads;
     threads.Worker = workerFor(application);
     // stops `worker.constructor`, the real one, from starting a thread past the checks
-    defineProperty(Worker.prototype, 'constructor', { __proto__: null, value: undefined, writable: false, configurable: false });
+    defineProperty(Worker.prototype, 'constructor', {
+      __proto__: null, value: enforcing ? undefined : threads.Worker, writable: false, configurable: false,
+    });
   }
 
   /** The environment with the guard's settings, whatever it said. @param {Record<string, any>} env */
@@ -111,6 +114,7 @@ function newChildren({ settings, application, denials, packageOf, enforcing }) {
       if (new.target === undefined) throw new Error('Worker cannot be called without `new`');
       const options = { ...given };
       const script = scriptOf(file);
+      if (sourceText !== undefined && (options.eval || isDataUrl(file))) sourceText();
       // source text as a worker bypasses the manifest: no digest, no package
       if (enforcing && (options.eval || script === undefined)) {
         denials.refuse(pkg, 'path:(source text of a worker)', 'use');
@@ -131,6 +135,11 @@ function newChildren({ settings, application, denials, packageOf, enforcing }) {
 }
 
 /** @typedef {ReturnType<typeof newChildren>} Children */
+
+/** @param {any} file */
+function isDataUrl(file) {
+  return isUrl(file) ? startsWith(urlHref(file), 'data:') : typeof file === 'string' && startsWith(file, 'data:');
+}
 
 /** The real path of a worker's script; undefined for source text and `data:`. @param {any} file */
 function scriptOf(file) {

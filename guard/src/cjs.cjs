@@ -34,11 +34,14 @@ const SUFFIX = '\n}}[""]';
  * @param {import('./recorded.cjs').Recorded} powers.recorded
  * @param {(file: string | undefined) => void} powers.admit tells the hooks that the guard itself is about to load this file
  * @param {{ file: string, give: () => any }} powers.slot the guard's own module for ES modules
+ * @param {import('./integrity.cjs').Integrity} [powers.integrity]
  */
-function newLoader({ application, stray, packages, resolver, packageOf, verify, builtin, globals, realms, denials, recorded, admit, slot }) {
+function newLoader({ application, stray, packages, resolver, packageOf, verify, builtin, globals, realms, denials, recorded, admit, slot, integrity }) {
   /** @type {{ pkg: Package, module: any } | undefined} */
   let main;
   const { noteText, outer } = recorded;
+  // loaded before anything else can be required
+  const loadAddon = integrity?.refusing ? require('./addons.cjs').loadAddon : undefined;
   const { adopt, allModules, parentOf, shownTo } = newModuleViews({ stray, packages, packageOf });
 
   /**
@@ -86,7 +89,9 @@ function newLoader({ application, stray, packages, resolver, packageOf, verify, 
     if (source.kind === 'node') {
       // stops native code, which no JavaScript can contain
       if (!pkg.native) denials.refuse(pkg, 'native', 'load');
-      dlopen(module, file);
+      // stops a writer who changes the file between its hash and the system's own opening of it
+      if (loadAddon === undefined) dlopen(module, file);
+      else loadAddon(module, file, source.bytes);
       return true;
     }
     const text = withoutShebang(textOf(source.bytes));

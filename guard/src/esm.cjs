@@ -28,8 +28,11 @@ const { textOf, withoutShebang } = require('./verify.cjs');
  * @param {import('./denial.cjs').Denials} powers.denials
  * @param {import('./sources.cjs').Sources} powers.sources
  * @param {ReturnType<import('./code.cjs').newCode>} powers.code
+ * @param {import('./integrity.cjs').Integrity} [powers.integrity]
  */
-function newHooks({ application, stray, enforcing, synthetics, resolver, packageOf, verify, builtins, globals, realms, denials, sources, code }) {
+function newHooks({
+  application, stray, enforcing, synthetics, resolver, packageOf, verify, builtins, globals, realms, denials, sources, code, integrity,
+}) {
   /** The file that the guard's own CommonJS loader is passing to Node at this moment. @type {string | undefined} */
   let admitted;
 
@@ -95,6 +98,8 @@ function newHooks({ application, stray, enforcing, synthetics, resolver, package
     if (startsWith(url, ENDOW)) return { format: 'module', source: synthetics.endowSource(url), shortCircuit: true };
     if (startsWith(url, BUILTIN)) return { format: 'module', source: synthetics.builtinSource(url), shortCircuit: true };
     const file = fileOf(url);
+    // text in a URL is code in no file
+    if (integrity !== undefined && startsWith(url, 'data:')) integrity.block(`\`${slice(url, 0, 40)}\``);
     // builtins and `data:` of the application: resolve has decided
     if (file === undefined) return nextLoad(url, context);
     const pkg = packageOf(file) ?? stray;

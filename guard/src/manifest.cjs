@@ -53,18 +53,16 @@ function expect(condition, message) {
  * Reads and checks the manifest.
  * @param {string} file absolute path
  * @param {string} integrity `sha256-<base64>` of its bytes
+ * @param {string | undefined} sealed the same in memory that nobody can change, unless a program between closed it
  * @returns {Manifest}
  * @throws {SettingsError} when it is missing, altered or malformed
  */
-function readManifest(file, integrity) {
-  let bytes;
-  try {
-    bytes = readFileSync(file);
-  } catch {
-    throw new SettingsError(`cannot read the policy manifest \`${file}\`; start the program with \`ambit run\``);
-  }
+function readManifest(file, integrity, sealed) {
+  let bytes = sealed === undefined ? undefined : bytesOf(sealed);
+  if (bytes === undefined || !isPinned(bytes, integrity)) bytes = bytesOf(file);
+  if (bytes === undefined) throw new SettingsError(`cannot read the policy manifest \`${file}\`; start the program with \`ambit run\``);
   // stops a manifest that was altered after the launcher compiled it
-  expect(`sha256-${hash('sha256', bytes, 'base64')}` === integrity,
+  expect(isPinned(bytes, integrity),
     `the policy manifest \`${file}\` is not the one that AMBIT_MANIFEST_INTEGRITY names; run \`ambit run\` again`);
   const text = utf8Slice(bytes, 0, bytes.length);
   return indexLines(text) ?? index(wholeOf(text, file), file);
@@ -77,6 +75,20 @@ function wholeOf(text, file) {
   } catch {
     throw new SettingsError(`the policy manifest \`${file}\` is not JSON; run \`ambit run\` again`);
   }
+}
+
+/** @param {string} file */
+function bytesOf(file) {
+  try {
+    return readFileSync(file);
+  } catch {
+    return undefined;
+  }
+}
+
+/** @param {Buffer} bytes @param {string} integrity */
+function isPinned(bytes, integrity) {
+  return `sha256-${hash('sha256', bytes, 'base64')}` === integrity;
 }
 
 /** @param {any} data @param {string} file @returns {Manifest} */

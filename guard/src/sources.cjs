@@ -8,4 +8,17 @@ const { readFileSync } = require('./primordials.cjs');
 /** @type {Sources} */
 const disk = { read: (file) => readFileSync(file) };
 
-module.exports = { disk };
+/**
+ * Where files come from under these settings.
+ * @param {Record<string, string | undefined>} settings the guard's own environment variables
+ * @param {(file: string, reason: string) => void} tell told of each file that is refused
+ * @returns {Sources}
+ */
+function sourcesOf({ AMBIT_EXEC_CHECK: how, AMBIT_EXEC_CHECK_INTEGRITY: integrity }, tell) {
+  if (how === undefined || how === '') return disk;
+  // loaded only where the administrator asks for it
+  const { newCheckedSources } = require('./execcheck.cjs');
+  return newCheckedSources(how, integrity, tell);
+}
+
+module.exports = { sourcesOf };

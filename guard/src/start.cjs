@@ -7,7 +7,7 @@ const {
 } = require('./primordials.cjs');
 const { readGlobals, readManifest, strayPackage } = require('./manifest.cjs');
 const { newLocator } = require('./locate.cjs');
-const { disk } = require('./sources.cjs');
+const { sourcesOf } = require('./sources.cjs');
 const { newRecorded } = require('./recorded.cjs');
 const { freezePrimordials } = require('./freeze.cjs');
 const { knowPackages } = require('./traces.cjs');
@@ -29,6 +29,7 @@ const { newHooks } = require('./esm.cjs');
 const { newSynthetics, SLOT_FILE } = require('./synthetic.cjs');
 
 const BAD_SETTINGS = 2;
+const NOT_VERIFIED = 4;
 const CANNOT_CONTAIN = 70;
 const INTERACTIVE = ['-i', '--interactive', '-c', '--check', '-e', '--eval', '-p', '--print', '-pe'];
 
@@ -65,21 +66,31 @@ function quietDefaultLoader() {
 
 function start() {
   const { env } = realProcess;
-  const { AMBIT_MANIFEST: file, AMBIT_MANIFEST_INTEGRITY: integrity, AMBIT_EVENTS: events, AMBIT_TOOL: tool } = env;
+  const { AMBIT_MANIFEST: file, AMBIT_MANIFEST_INTEGRITY: pin, AMBIT_EVENTS: events, AMBIT_TOOL: tool } = env;
   const { isMainThread } = requireBuiltin('worker_threads');
+  const integrity = signedFiles();
+  if (integrity !== undefined) {
+    const { refuseDoors } = require('./interactive.cjs');
+    refuseDoors(integrity);
+  }
   const entry = isMainThread ? entryFile() : undefined;
   const toolProcess = `${realProcess.pid}`;
   if (tool !== undefined && tool !== '' && (entry === tool || (!isMainThread && env.AMBIT_TOOL_PROCESS === toolProcess))) {
     // npm and its kind run uncontained, with their workers; the environment makes their children contained
     env.AMBIT_TOOL_PROCESS = toolProcess;
+    // uncontained is not unsigned
+    if (integrity !== undefined) {
+      const { enforceIntegrity } = require('./integrity-loading.cjs');
+      enforceIntegrity(integrity, settingsOf(env));
+    }
     return;
   }
   delete env.AMBIT_TOOL_PROCESS;
   if (file === undefined || file === '') stop('AMBIT_MANIFEST is not set; start the program with `ambit run`', BAD_SETTINGS);
-  if (integrity === undefined || !startsWith(integrity, 'sha256-')) {
+  if (pin === undefined || !startsWith(pin, 'sha256-')) {
     stop('AMBIT_MANIFEST_INTEGRITY is not `sha256-` and a digest; start the program with `ambit run`', BAD_SETTINGS);
   }
-  const manifest = readManifest(file, integrity);
+  const manifest = readManifest(file, pin, env.AMBIT_MANIFEST_SEALED);
   const { packageOf, nameIn } = newLocator(manifest);
   if (entry !== undefined && packageOf(entry) === undefined) {
     stop(`the program \`${entry}\` is outside the project \`${manifest.root}\`; run \`ambit run\` there`, CANNOT_CONTAIN);
@@ -87,12 +98,31 @@ function start() {
   const knowledge = readGlobals();
   quietDefaultLoader();
   freezePrimordials(knowledge.intrinsics);
-  // where code integrity is enforced, only what was signed runs, and no record is
-  const unsigned = env.AMBIT_INTEGRITY === undefined || env.AMBIT_INTEGRITY === '';
+  // where code integrity is enforced or the kernel is asked for each file, only what was judged runs, and no record is
+  const recordable = integrity === undefined && (env.AMBIT_EXEC_CHECK === undefined || env.AMBIT_EXEC_CHECK === '');
   contain(manifest, packageOf, nameIn, knowledge, {
-    NODE_OPTIONS: env.NODE_OPTIONS, AMBIT_MANIFEST: file, AMBIT_MANIFEST_INTEGRITY: integrity, AMBIT_EVENTS: events, AMBIT_TOOL: tool,
-    AMBIT_TOOL_PROCESS: undefined, AMBIT_CODE: undefined, AMBIT_CODE_INTEGRITY: undefined,
-  }, events, newRecorded(unsigned ? env.AMBIT_CODE : undefined, env.AMBIT_CODE_INTEGRITY, entry));
+    ...settingsOf(env), AMBIT_TOOL_PROCESS: undefined, AMBIT_CODE: undefined, AMBIT_CODE_INTEGRITY: undefined,
+  }, events, newRecorded(recordable ? env.AMBIT_CODE : undefined, env.AMBIT_CODE_INTEGRITY, entry), integrity);
+}
+
+/** The guard's own variables, as every child gets them. @param {Record<string, string | undefined>} env */
+function settingsOf({
+  NODE_OPTIONS, AMBIT_MANIFEST, AMBIT_MANIFEST_INTEGRITY, AMBIT_EVENTS, AMBIT_TOOL, AMBIT_INTEGRITY, AMBIT_INTEGRITY_DIGEST,
+  AMBIT_MANIFEST_SEALED, AMBIT_EXEC_CHECK, AMBIT_EXEC_CHECK_INTEGRITY,
+}) {
+  return {
+    NODE_OPTIONS, AMBIT_MANIFEST, AMBIT_MANIFEST_INTEGRITY, AMBIT_EVENTS, AMBIT_TOOL, AMBIT_INTEGRITY, AMBIT_INTEGRITY_DIGEST,
+    AMBIT_MANIFEST_SEALED, AMBIT_EXEC_CHECK, AMBIT_EXEC_CHECK_INTEGRITY,
+  };
+}
+
+/** What a signed catalog says, where integrity is asked for. */
+function signedFiles() {
+  const { AMBIT_INTEGRITY: file, AMBIT_INTEGRITY_DIGEST: pin, AMBIT_EVENTS: events } = realProcess.env;
+  // one of the two alone is a setting that somebody took away
+  if (file === undefined && pin === undefined) return undefined;
+  const { readIntegrity } = require('./integrity.cjs');
+  return readIntegrity(file ?? '', pin, events);
 }
 
 /**
@@ -104,21 +134,36 @@ function start() {
  * @param {Record<string, string | undefined>} settings
  * @param {string | undefined} events
  * @param {import('./recorded.cjs').Recorded} recorded
+ * @param {import('./integrity.cjs').Integrity | undefined} integrity
  */
-function contain(manifest, packageOf, nameIn, knowledge, settings, events, recorded) {
+function contain(manifest, packageOf, nameIn, knowledge, settings, events, recorded, integrity) {
   const { enforcing, packages } = manifest;
   const application = packages[0];
   const stray = strayPackage(manifest.root);
   const { observed } = newObservations();
   const denials = newDenials({ manifest, packageOf, events: events === '' ? undefined : events, observed });
-  const { verify } = newVerifier({ sources: disk, recorded, denials, nameIn, enforcing, stale: `${settings.AMBIT_MANIFEST}.stale` });
+  const sources = sourcesOf(settings, (file, reason) => denials.report(packageOf(file) ?? application, `path:${file}`, 'load', {
+    code: 'ERR_CODE_INTEGRITY_VIOLATION', place: () => ({ file, line: 0, column: 0 }),
+    message: `the kernel does not let \`${file}\` be executed: ${reason}; mark it with \`ambit admin linux --mark\``,
+  }));
+  const { verify } = newVerifier({ sources, recorded, denials, nameIn, enforcing, integrity, stale: `${settings.AMBIT_MANIFEST}.stale` });
   const resolver = newResolver({ manifest, denials, packageOf, stray, recorded });
   const hosts = newHosts();
   hosts.closeEarly();
   closeInspect(packageOf);
   // the application may ask Node itself for a builtin
   realProcess.getBuiltinModule = (/** @type {string} */ name) => (isBuiltin(name) ? builtins.builtin(application, name) : undefined);
-  const children = newChildren({ settings, application, denials, packageOf, enforcing });
+  const children = newChildren({
+    settings, application, denials, packageOf, enforcing, sourceText: () => integrity?.block('source text of a worker'),
+  });
+  if (integrity !== undefined) {
+    const { contain: containChildren } = children;
+    const { closeDoors } = require('./interactive.cjs');
+    children.contain = (name) => {
+      containChildren(name);
+      closeDoors(integrity, name);
+    };
+  }
   const { processFor } = newProcessViews({
     denials, enforcing, harmless: knowledge.process.harmless, builtin: (pkg, name) => builtins.builtin(pkg, name),
   });
@@ -131,11 +176,11 @@ function contain(manifest, packageOf, nameIn, knowledge, settings, events, recor
   const globals = newGlobals({ knowledge, enforcing, packages, denials, packageOf, processFor, realms, code });
   const synthetics = newSynthetics({ stray, packages, enforcing, builtins, globals });
   const hooks = newHooks({
-    application, stray, enforcing, synthetics, resolver, packageOf, verify, builtins, globals, realms, denials, sources: disk, code,
+    application, stray, enforcing, synthetics, resolver, packageOf, verify, builtins, globals, realms, denials, sources, code, integrity,
   });
   const loader = newLoader({
     application, stray, packages, resolver, packageOf, verify, builtin: builtins.builtin, globals, realms, denials, recorded, admit: hooks.admit,
-    slot: { file: SLOT_FILE, give: synthetics.giveSlot },
+    slot: { file: SLOT_FILE, give: synthetics.giveSlot }, integrity,
   });
   loader.install();
   hooks.install();
@@ -145,6 +190,7 @@ function contain(manifest, packageOf, nameIn, knowledge, settings, events, recor
 try {
   start();
 } catch (error) {
-  const { isSettingsError, message, stack } = /** @type {any} */ (error);
+  const { code, isSettingsError, message, stack } = /** @type {any} */ (error);
+  if (code === 'ERR_CODE_INTEGRITY_BLOCKED') stop(`${code} ${message}`, NOT_VERIFIED);
   stop(isSettingsError ? message : `the guard could not start: ${stack}`, CANNOT_CONTAIN);
 }

@@ -27,8 +27,9 @@ const NONE = [];
  * @param {(pkg: Package, file: string) => string} powers.nameIn
  * @param {boolean} powers.enforcing
  * @param {string} powers.stale the file to make when another file is not as the manifest says: the launcher then looks at all
+ * @param {import('./integrity.cjs').Integrity} [powers.integrity]
  */
-function newVerifier({ sources, recorded, denials, nameIn, enforcing, stale }) {
+function newVerifier({ sources, recorded, denials, nameIn, enforcing, integrity, stale }) {
   const { bytesOf } = recorded;
 
   /**
@@ -44,6 +45,8 @@ function newVerifier({ sources, recorded, denials, nameIn, enforcing, stale }) {
     const kept = entry === undefined || pkg.authority === 'own' || entry[0] === 'error' ? undefined : bytesOf(file, entry[1]);
     if (kept !== undefined && entry !== undefined) return { kind: entry[0], bytes: kept, digest: entry[1], free: entry[2] ?? NONE, assigned: entry[3] ?? NONE };
     const bytes = sources.read(file);
+    // whatever the policy manifest says of it, and in observe mode too
+    if (integrity !== undefined) integrity.check(file, bytes);
     if (entry === undefined) {
       // stops files that were dropped into a package after review; the application may generate its own
       if (pkg.authority !== 'own') refuse(pkg, file, 'ERR_AMBIT_UNKNOWN_FILE', `\`${name}\` of ${pkg.id} is not in the policy manifest`);

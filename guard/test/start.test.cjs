@@ -1,6 +1,6 @@
 'use strict';
 const assert = require('node:assert/strict');
-const { writeFileSync, mkdirSync, symlinkSync } = require('node:fs');
+const { mkdirSync, readFileSync, symlinkSync, writeFileSync } = require('node:fs');
 const { join } = require('node:path');
 const { test } = require('node:test');
 const { project } = require('./fixture.cjs');
@@ -101,4 +101,15 @@ test('aPackageFolderThatNobodyKnowsIsNotTheApplications', () => {
   const { code, out, err } = run('main.js');
   assert.deepEqual({ code, out }, { code: 1, out: '' });
   assert.match(err, /app@1\.0\.0 may not require `path:node_modules\/dropped\/index\.js`/);
+});
+
+test('aSealedManifestIsEnoughAndAnythingElseInItsPlaceIsPassedOver', () => {
+  const built = project({ '': { files: { 'main.js': { source: 'console.log("ran")', free: ['console'] } } } });
+  const copy = `${built.manifestFile}.copy`;
+  writeFileSync(copy, readFileSync(built.manifestFile));
+  assert.equal(built.run('main.js', { AMBIT_MANIFEST: '/gone', AMBIT_MANIFEST_SEALED: copy }).out, 'ran\n');
+  writeFileSync(copy, '{}');
+  assert.equal(built.run('main.js', { AMBIT_MANIFEST_SEALED: copy }).out, 'ran\n');
+  const { code, out } = built.run('main.js', { AMBIT_MANIFEST: copy, AMBIT_MANIFEST_SEALED: copy });
+  assert.deepEqual([code, out], [70, '']);
 });

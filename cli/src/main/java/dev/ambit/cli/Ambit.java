@@ -42,6 +42,8 @@ import picocli.CommandLine.Spec;
       DenyCommand.class,
       CatalogCommand.class,
       PolicyCommand.class,
+      AdminCommand.class,
+      DoctorCommand.class,
       DemoCommand.class
     })
 public final class Ambit implements Runnable {
@@ -124,7 +126,7 @@ public final class Ambit implements Runnable {
       case TreeException t -> say(ExitCode.USAGE, t.getMessage(), t.help());
       case VerificationException v -> say(ExitCode.NOT_VERIFIED, "not verified: " + v.getMessage(), null);
       case SigningException s -> say(ExitCode.USAGE, s.getMessage(), null);
-      case LaunchException l -> say(ExitCode.USAGE, l.getMessage(), null);
+      case LaunchException l -> say(l.isBlocked() ? ExitCode.NOT_VERIFIED : ExitCode.USAGE, l.getMessage(), null);
       case ExecException x -> say(ExitCode.USAGE, x.getMessage(), null);
       case ContradictionException c -> say(ExitCode.USAGE, c.getMessage(), null);
       case FormatException f -> say(ExitCode.USAGE, f.getMessage(), null);

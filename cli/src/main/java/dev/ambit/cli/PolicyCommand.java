@@ -9,8 +9,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "policy",
     mixinStandardHelpOptions = true,
-    description = "sign and verify policy manifests",
-    subcommands = {PolicySignCommand.class, PolicyVerifyCommand.class})
+    description = "make, sign and verify policy manifests",
+    subcommands = {PolicyCreateCommand.class, PolicySignCommand.class, PolicyVerifyCommand.class})
 final class PolicyCommand implements Runnable {
   @Spec private CommandSpec spec;
 
@@ -20,6 +20,6 @@ final class PolicyCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new CommandLine.ParameterException(spec.commandLine(), "name a command: sign or verify");
+    throw new CommandLine.ParameterException(spec.commandLine(), "name a command: create, sign or verify");
   }
 }

@@ -69,7 +69,7 @@ class ModuleDependenciesTest {
 
   @Test
   void packagesOfTheCommandLineHaveNoCycles() {
-    noClasses().that().resideInAnyPackage("dev.ambit.cli.launch..", "dev.ambit.cli.report..", "dev.ambit.cli.demo..")
+    noClasses().that().resideInAnyPackage("dev.ambit.cli.launch..", "dev.ambit.cli.report..", "dev.ambit.cli.demo..", "dev.ambit.cli.admin..")
         .should().dependOnClassesThat().resideInAPackage("dev.ambit.cli")
         .check(CLASSES);
   }

@@ -7,6 +7,7 @@ import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import dev.ambit.core.admin.AdminSettingsFile;
 import dev.ambit.core.declaration.DeclarationFile;
 import dev.ambit.core.json.FormatException;
 import dev.ambit.core.json.Json;
@@ -45,13 +46,15 @@ class FormatsTest {
   enum Format {
     DECLARATION,
     SETTINGS,
-    LOCK;
+    LOCK,
+    ADMIN;
 
     Object parse(String file, byte[] bytes) throws FormatException {
       return switch (this) {
         case DECLARATION -> DeclarationFile.parse(file, bytes);
         case SETTINGS -> SettingsFile.parse(file, bytes);
         case LOCK -> LockFile.parse(file, bytes);
+        case ADMIN -> AdminSettingsFile.parse(file, bytes);
       };
     }
 
@@ -159,7 +162,7 @@ class FormatsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"declaration", "settings", "lock", "policy"})
+  @ValueSource(strings = {"declaration", "settings", "lock", "policy", "admin"})
   void everyPropertyOfASchemaIsDescribed(String name) throws IOException {
     JsonNode schema = spec(name);
     assertThat(schema.path("$schema").stringValue()).isEqualTo("https://json-schema.org/draft/2020-12/schema");
@@ -186,7 +189,7 @@ class FormatsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"declaration", "settings", "lock", "policy"})
+  @ValueSource(strings = {"declaration", "settings", "lock", "policy", "admin"})
   void schemasAreSchemas(String name) throws IOException {
     Schema meta =
         SCHEMAS.getSchema(com.networknt.schema.SchemaLocation.of("https://json-schema.org/draft/2020-12/schema"));

@@ -12,7 +12,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
 
 /// Replaces this process by another program, so that no JVM remains: `execve(2)` on Linux and macOS.
 ///
@@ -63,6 +66,14 @@ public final class Exec {
   /// @throws UnsupportedOperationException when this JVM or system cannot call `execve`: use [Spawn]
   public static void replace(Path program, List<String> argv, Map<String, String> env, Path cwd)
       throws ExecException {
+    replace(program, argv, env, cwd, Set.of());
+  }
+
+  /// As [#replace(Path, List, Map, Path)], and hands over open files.
+  ///
+  /// @param handed descriptors that the program inherits, see [SealedMemory]
+  public static void replace(
+      Path program, List<String> argv, Map<String, String> env, Path cwd, Set<Integer> handed) throws ExecException {
     if (!isSupported()) {
       throw new UnsupportedOperationException("this system has no `execve`");
     }
@@ -83,7 +94,7 @@ public final class Exec {
       if (moved.asInt() != 0) {
         throw new ExecException("enter", cwd, moved.errno(), libc.message(moved.errno()));
       }
-      closeOnExec(libc, inherited);
+      closeOnExec(libc, inherited, handed);
       ignore(libc, inherited);
       MemorySegment before = libc.zeroed(SIGNAL_SET_BYTES);
       block(libc, inherited, before);
@@ -109,9 +120,11 @@ public final class Exec {
   }
 
   /// Marks every file that the JVM opened, and only those.
-  private static void closeOnExec(Libc libc, Inherited inherited) {
+  private static void closeOnExec(Libc libc, Inherited inherited, Set<Integer> handed) {
     int first = 3;
-    for (int kept : inherited.descriptors().tailSet(first)) {
+    NavigableSet<Integer> all = new TreeSet<>(inherited.descriptors());
+    all.addAll(handed);
+    for (int kept : all.tailSet(first)) {
       closeOnExec(libc, first, kept - 1L);
       first = kept + 1;
     }

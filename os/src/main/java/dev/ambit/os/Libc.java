@@ -14,13 +14,15 @@ import java.lang.invoke.MethodHandle;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// The C library of Linux or macOS.
 ///
 /// Linking is most of the cost of a first native call, so one handle serves every function: it passes
 /// three 64-bit integers or addresses. In both calling conventions of both systems (System V on x86-64,
 /// AAPCS64 on Arm) a function with fewer or narrower parameters reads the low bits of the same registers.
-/// Variadic functions are out of bounds, since Apple passes their arguments on the stack.
+/// Variadic functions are out of bounds on macOS, since Apple passes their arguments on the stack; on Linux
+/// they take them in registers as any other.
 // "restricted" marks the methods that call native code, which is what this class is for
 @SuppressWarnings("restricted")
 final class Libc {
@@ -39,6 +41,7 @@ final class Libc {
   private static final SymbolLookup SYMBOLS = LINKER.defaultLookup();
 
   private final MethodHandle call;
+  private @Nullable MethodHandle system;
   private final MemorySegment state;
   private final Arena arena;
 
@@ -72,6 +75,29 @@ final class Libc {
         throw new IllegalStateException("calling `" + function + "` failed", e);
       }
     });
+  }
+
+  /// Calls Linux itself, for calls that C libraries lack or that take more than three arguments.
+  ///
+  /// @param number of the call on this processor
+  Result system(long number, long first, long second, long third, long fourth, long fifth) {
+    MethodHandle handle = system;
+    if (handle == null) {
+      handle = LINKER.downcallHandle(
+          SYMBOLS.findOrThrow("syscall"),
+          FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG),
+          Linker.Option.firstVariadicArg(1),
+          Linker.Option.captureCallState("errno"));
+      system = handle;
+    }
+    try {
+      long value = (long) handle.invokeExact(state, number, first, second, third, fourth, fifth);
+      return new Result(value, state.get(JAVA_INT, 0));
+    } catch (RuntimeException | Error e) {
+      throw e;
+    } catch (Throwable e) {
+      throw new IllegalStateException("system call " + number + " failed", e);
+    }
   }
 
   /// Marks a descriptor to be closed by `execve`: `fcntl(descriptor, F_SETFD, FD_CLOEXEC)`, a variadic call.

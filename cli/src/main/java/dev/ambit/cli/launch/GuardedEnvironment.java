@@ -49,7 +49,8 @@ record GuardedEnvironment(Map<String, String> variables, List<String> warnings) 
       }
     });
     new PreparedGuard(request.guard().toAbsolutePath(), node).prepare(request.environment());
-    String guard = guardOption(request.guard());
+    CodeIntegrity integrity = request.integrity();
+    String guard = guardOption(request.guard(), request.entry()) + (integrity == null ? "" : integrity.flags());
     List<String> texts = new ArrayList<>();
     Optional.ofNullable(variables.remove("NODE_OPTIONS")).ifPresent(texts::add);
     for (String name : List.copyOf(variables.keySet())) {
@@ -65,8 +66,19 @@ record GuardedEnvironment(Map<String, String> variables, List<String> warnings) 
       variables.put("npm_config_node_options", options);
       variables.put("pnpm_config_node_options", options);
     }
-    variables.put("AMBIT_MANIFEST", request.manifest().toAbsolutePath().toString());
-    variables.put("AMBIT_MANIFEST_INTEGRITY", request.manifestIntegrity());
+    Path manifest = request.manifest();
+    if (manifest != null) {
+      variables.put("AMBIT_MANIFEST", manifest.toAbsolutePath().toString());
+      variables.put("AMBIT_MANIFEST_INTEGRITY", request.manifestIntegrity());
+    }
+    if (integrity != null) {
+      variables.put("AMBIT_INTEGRITY", integrity.list().toAbsolutePath().toString());
+      variables.put("AMBIT_INTEGRITY_DIGEST", integrity.pin());
+    }
+    KernelCheck check = request.kernelCheck();
+    if (check != null) {
+      variables.putAll(check.variables(node));
+    }
     Path events = request.events();
     if (events != null) {
       variables.put("AMBIT_EVENTS", request.cwd().resolve(events).toString());
@@ -77,7 +89,11 @@ record GuardedEnvironment(Map<String, String> variables, List<String> warnings) 
 
   /// The flag that loads the guard, as it stands in NODE_OPTIONS.
   static String guardOption(Path guard) {
-    String start = PreparedGuard.entry(guard.toAbsolutePath()).toString();
+    return guardOption(guard, PreparedGuard.entry(guard.toAbsolutePath()).getFileName().toString());
+  }
+
+  private static String guardOption(Path guard, String entry) {
+    String start = guard.toAbsolutePath().resolve("src").resolve(entry).toString();
     return "--require=\"" + start.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
   }
 

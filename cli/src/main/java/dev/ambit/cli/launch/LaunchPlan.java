@@ -4,6 +4,7 @@ import dev.ambit.cli.launch.LaunchRequest.Command;
 import dev.ambit.core.json.Json;
 import dev.ambit.os.Exec;
 import dev.ambit.os.ExecException;
+import dev.ambit.os.SealedMemory;
 import dev.ambit.os.Spawn;
 import java.io.File;
 import java.io.IOException;
@@ -71,8 +72,16 @@ public record LaunchPlan(
   /// @return the exit code of a child, on a system where a process cannot be replaced
   /// @throws ExecException when it cannot be started
   public int start() throws ExecException {
+    return start(Optional.empty());
+  }
+
+  /// As [#start()], with the policy manifest in memory that nobody can change. The file stays the second choice, for
+  /// programs that were started by one that closes what it inherits.
+  public int start(Optional<SealedMemory> manifest) throws ExecException {
     try {
-      Exec.replace(program, argv, env, cwd);
+      Map<String, String> variables = new TreeMap<>(env);
+      manifest.ifPresent(memory -> variables.put("AMBIT_MANIFEST_SEALED", memory.path()));
+      Exec.replace(program, argv, variables, cwd, manifest.map(memory -> Set.of(memory.descriptor())).orElse(Set.of()));
     } catch (UnsupportedOperationException e) {
       // Windows, or a JVM without native access: a child does as well
     }
@@ -87,7 +96,7 @@ public record LaunchPlan(
     Path program = path ? request.cwd().resolve(name) : null;
     if (name.equals("node") || (program != null && program.endsWith("node") && SearchPath.isProgram(program))) {
       Node node = program == null ? finder.find() : finder.at(program);
-      NodeCommandLine line = NodeCommandLine.of(command.arguments(), project, request.cwd());
+      NodeCommandLine line = NodeCommandLine.of(command.arguments(), project, request);
       List<String> argv = new ArrayList<>(List.of(name));
       argv.addAll(line.arguments());
       return node(request, node, argv, null, line.warnings(), plusOne(line.deciding()), "");
@@ -121,10 +130,14 @@ public record LaunchPlan(
     List<String> argv = new ArrayList<>(List.of("node"));
     argv.addAll(arguments);
     if (project.holds(real)) {
-      NodeCommandLine line = NodeCommandLine.of(arguments, project, request.cwd());
+      NodeCommandLine line = NodeCommandLine.of(arguments, project, request);
       boolean own = command.name().contains("/") || program.startsWith(project.real());
       return node(
           request, node, argv, null, line.warnings(), own ? OptionalInt.of(1) : OptionalInt.empty(), "");
+    }
+    if (request.kernelCheck() != null) {
+      throw new LaunchException("`" + command.name() + "` is outside of the project, where nobody checks its files, and the "
+          + "administrator demands that all are checked; use `ambit run -- node FILE`");
     }
     refuseNodeOptions(command, project, node);
     return node(request, node, argv, real, List.of(), OptionalInt.empty(),
@@ -138,7 +151,8 @@ public record LaunchPlan(
     List<String> all = new ArrayList<>(environment.warnings());
     all.addAll(warnings);
     Map<String, String> variables = new TreeMap<>(environment.variables());
-    if (tool == null) {
+    // what is judged at each load is in no record
+    if (tool == null && request.integrity() == null && request.kernelCheck() == null) {
       CodeRecord.of(request, node, argv).ifPresent(record -> variables.putAll(record.variables()));
     }
     // the whole path, as the launcher must do without Java: a shell cannot give another first argument

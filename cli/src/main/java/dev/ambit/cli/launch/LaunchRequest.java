@@ -10,25 +10,56 @@ import org.jspecify.annotations.Nullable;
 /// @param project the folder with package.json that the manifest was compiled for
 /// @param cwd the working directory of the program
 /// @param guard the folder of the guard, with `src/start.cjs`
-/// @param manifest the policy manifest
+/// @param manifest the policy manifest, or null without containment
 /// @param manifestIntegrity `sha256-<base64>` of its bytes
 /// @param events where denials are appended as JSON lines, or null
 /// @param environment the user's, see [dev.ambit.os.Inherited#environment]
 /// @param enforcing what the status line says first, for example `enforcing 68 packages`
 /// @param command what to run
+/// @param integrity which files may run, or null when nobody demands it
+/// @param kernelCheck the files that the kernel has to let pass, or null when nobody demands it
 public record LaunchRequest(
     Path project,
     Path cwd,
     Path guard,
-    Path manifest,
+    @Nullable Path manifest,
     String manifestIntegrity,
     @Nullable Path events,
     Map<String, String> environment,
     String enforcing,
-    Command command) {
+    Command command,
+    @Nullable CodeIntegrity integrity,
+    @Nullable KernelCheck kernelCheck) {
 
   public LaunchRequest {
     environment = Map.copyOf(environment);
+    if (manifest == null && integrity == null) {
+      throw new IllegalArgumentException("neither containment nor integrity: nothing would be enforced");
+    }
+  }
+
+  /// With containment alone.
+  public LaunchRequest(
+      Path project,
+      Path cwd,
+      Path guard,
+      @Nullable Path manifest,
+      String manifestIntegrity,
+      @Nullable Path events,
+      Map<String, String> environment,
+      String enforcing,
+      Command command) {
+    this(project, cwd, guard, manifest, manifestIntegrity, events, environment, enforcing, command, null, null);
+  }
+
+  /// The entry of the guard: without containment it is a smaller one.
+  String entry() {
+    return manifest == null ? "integrity-start.cjs" : PreparedGuard.entry(guard.toAbsolutePath()).getFileName().toString();
+  }
+
+  /// What happens to code that is in no file.
+  IntegrityDemand.InteractiveRule interactive() {
+    return integrity == null ? IntegrityDemand.InteractiveRule.ALLOWED : integrity.demand().interactive();
   }
 
   /// What stands behind `ambit run`.

@@ -1,5 +1,6 @@
 package dev.ambit.cli.launch;
 
+import dev.ambit.cli.launch.IntegrityDemand.InteractiveRule;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,6 +32,20 @@ record NodeCommandLine(List<String> arguments, List<String> warnings, OptionalIn
 
   /// @throws LaunchException naming the argument that cannot be allowed
   static NodeCommandLine of(List<String> arguments, ProjectFolder project, Path cwd) throws LaunchException {
+    return of(arguments, project, cwd, InteractiveRule.ALLOWED, true);
+  }
+
+  /// @throws LaunchException naming the argument that cannot be allowed
+  static NodeCommandLine of(List<String> arguments, ProjectFolder project, LaunchRequest request)
+      throws LaunchException {
+    return of(arguments, project, request.cwd(), request.interactive(), request.manifest() != null);
+  }
+
+  /// @param contained without containment, code that is in no file is as allowed as the rule says
+  private static NodeCommandLine of(
+      List<String> arguments, ProjectFolder project, Path cwd, InteractiveRule interactive, boolean contained)
+      throws LaunchException {
+    boolean snippets = !contained && interactive != InteractiveRule.BLOCKED;
     List<String> warnings = new ArrayList<>();
     boolean scriptNeeded = true;
     int i = 0;
@@ -40,7 +55,10 @@ record NodeCommandLine(List<String> arguments, List<String> warnings, OptionalIn
         break;
       }
       if (word.equals("-")) {
-        throw snippet(word);
+        if (snippets) {
+          return new NodeCommandLine(arguments, warnings);
+        }
+        throw snippet(word, interactive);
       }
       int equals = word.startsWith("--") ? word.indexOf('=') : -1;
       String name = equals < 0 ? word : word.substring(0, equals);
@@ -48,7 +66,11 @@ record NodeCommandLine(List<String> arguments, List<String> warnings, OptionalIn
           "`" + name + "` is no flag of Node that ambit knows to be harmless; leave it out"));
       Optional<NodeFlags.Door> door = flag.door();
       if (door.filter(NodeFlags.Door.SNIPPET::equals).isPresent()) {
-        throw snippet(name);
+        if (!snippets) {
+          throw snippet(name, interactive);
+        }
+        // the guard still judges each file that this code loads
+        scriptNeeded = false;
       }
       String value = equals < 0 ? "" : word.substring(equals + 1);
       if (equals < 0 && flag.value() == NodeFlags.Value.NEEDED) {
@@ -59,15 +81,24 @@ record NodeCommandLine(List<String> arguments, List<String> warnings, OptionalIn
       }
       scriptNeeded &= !WITHOUT_SCRIPT.contains(flag.name());
       if (PRELOADS.contains(flag.name())) {
-        checkPreload(name, value, project, cwd);
+        checkPreload(name, value, project, cwd, interactive);
       } else if (door.filter(NodeFlags.Door.DEBUGGER::equals).isPresent()) {
+        if (interactive == InteractiveRule.BLOCKED) {
+          throw LaunchException.blocked("`" + name + "` " + NodeFlags.Door.DEBUGGER.reason() + "; leave it out");
+        }
         warnings.add("`" + name + "` " + NodeFlags.Door.DEBUGGER.reason());
-      } else if (door.isPresent()) {
+      } else if (door.isPresent() && !door.get().equals(NodeFlags.Door.SNIPPET)) {
         throw new LaunchException("`" + name + "` " + door.get().reason() + "; leave it out");
       }
     }
     if (scriptNeeded) {
       if (i == arguments.size()) {
+        if (snippets) {
+          return new NodeCommandLine(arguments, warnings);
+        }
+        if (interactive == InteractiveRule.BLOCKED) {
+          throw LaunchException.blocked("`node` without a file reads code from the terminal or standard input; name a signed file");
+        }
         throw new LaunchException("`node` without a file reads code from the terminal or standard input, "
             + "which no manifest knows; write it to a file and `ambit run file.js`");
       }
@@ -81,13 +112,16 @@ record NodeCommandLine(List<String> arguments, List<String> warnings, OptionalIn
     return new NodeCommandLine(arguments, warnings, scriptNeeded ? OptionalInt.of(i + 1) : OptionalInt.empty());
   }
 
-  private static LaunchException snippet(String name) {
+  private static LaunchException snippet(String name, InteractiveRule interactive) {
+    if (interactive == InteractiveRule.BLOCKED) {
+      return LaunchException.blocked("`" + name + "` " + NodeFlags.Door.SNIPPET.reason() + ", so nobody signed it; write it to a file and sign it");
+    }
     return new LaunchException("`" + name + "` " + NodeFlags.Door.SNIPPET.reason()
         + ", so no manifest knows it; write it to a file and `ambit run file.js`");
   }
 
-  private static void checkPreload(String flag, String value, ProjectFolder project, Path cwd)
-      throws LaunchException {
+  private static void checkPreload(
+      String flag, String value, ProjectFolder project, Path cwd, InteractiveRule interactive) throws LaunchException {
     Path file;
     if (value.startsWith("file:")) {
       try {
@@ -96,6 +130,9 @@ record NodeCommandLine(List<String> arguments, List<String> warnings, OptionalIn
         throw new LaunchException("`" + flag + " " + value + "`: " + e.getMessage());
       }
     } else if (SCHEME.matcher(value).matches()) {
+      if (interactive == InteractiveRule.BLOCKED) {
+        throw snippet(flag + " " + value, interactive);
+      }
       throw new LaunchException("`" + flag + " " + value + "` " + NodeFlags.Door.SNIPPET.reason()
           + " of the project; write it to one");
     } else if (value.startsWith(".") || value.startsWith("/")) {

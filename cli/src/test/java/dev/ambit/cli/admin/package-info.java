@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ambit.cli.admin;
+
+import org.jspecify.annotations.NullMarked;

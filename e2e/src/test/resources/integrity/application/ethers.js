@@ -1,0 +1,2 @@
+require('provider2');
+console.log(require('ethers').name);

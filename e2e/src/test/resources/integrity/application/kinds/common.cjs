@@ -1,0 +1,2 @@
+console.log('clean common.cjs');
+exports.name = 'plain';

@@ -1,0 +1,2 @@
+console.log('clean detected.js');
+export const name = 'detected';

@@ -1,0 +1,2 @@
+console.log('clean module.mjs');
+export const name = 'module';

@@ -1,0 +1,2 @@
+console.log('clean plain.js');
+exports.name = 'plain';

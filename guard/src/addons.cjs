@@ -1,0 +1,94 @@
+'use strict';
+// Native addons: what was hashed is what the system maps. The system opens a file by name again, and whoever can write to
+// it may do so between, or while its pages are not yet read. So the verified bytes go to a private copy, which is loaded
+// and then unlinked: nobody else has a name or a descriptor for it.
+
+const { basename, bufferEquals, dlopen, Error, fs, includes, joinPath, readFileSync, realProcess, writeSync } = require('./primordials.cjs');
+
+const { closeSync, mkdtempSync, openSync, rmdirSync, unlinkSync } = fs;
+const READ_AND_RUN = 0o500;
+
+/** Where private copies may go; the first counts that the system runs programs from. @returns {(string | undefined)[]} */
+function folders() {
+  const { env, platform } = realProcess;
+  return platform === 'win32' ? [env.LOCALAPPDATA, env.TEMP] : [env.XDG_RUNTIME_DIR, env.TMPDIR, '/tmp', '/var/tmp', env.HOME];
+}
+
+/**
+ * Loads verified bytes as an addon.
+ * @param {any} module
+ * @param {string} file absolute path, whose name the copy keeps
+ * @param {Buffer} bytes verified
+ * @param {number} [flags] of `process.dlopen`
+ */
+function loadAddon(module, file, bytes, flags) {
+  const candidates = folders();
+  let last;
+  for (let i = 0; i < candidates.length; i++) {
+    const folder = candidates[i];
+    if (folder === undefined || folder === '') continue;
+    let copy;
+    try {
+      copy = copyTo(folder, file, bytes);
+    } catch (error) {
+      last = error;
+      continue;
+    }
+    try {
+      if (flags === undefined) dlopen(module, copy.path);
+      else dlopen(module, copy.path, flags);
+      return;
+    } catch (error) {
+      last = error;
+      // a folder mounted without leave to execute; any other fault is the addon's own
+      if (!isMapFailure(error)) throw error;
+    } finally {
+      discard(copy);
+    }
+  }
+  throw last ?? new Error(`no folder for a private copy of \`${file}\`; set TMPDIR to one of your own`);
+}
+
+/** @param {string} folder @param {string} file @param {Buffer} bytes */
+function copyTo(folder, file, bytes) {
+  // made with mode 0700 under a name that nobody could know
+  const own = mkdtempSync(joinPath(folder, 'ambit-addon-'));
+  const path = joinPath(own, basename(file));
+  try {
+    const descriptor = openSync(path, 'wx', READ_AND_RUN);
+    try {
+      for (let at = 0; at < bytes.length;) at += writeSync(descriptor, bytes, at, bytes.length - at);
+    } finally {
+      // the last writer: from here on the file is read-only to everybody
+      closeSync(descriptor);
+    }
+    // stops a full disk, and whoever got at the copy before its mode kept them out
+    if (!bufferEquals(readFileSync(path), bytes)) throw new Error(`the private copy of \`${file}\` is not what was written`);
+    return { own, path };
+  } catch (error) {
+    discard({ own, path });
+    throw error;
+  }
+}
+
+/** @param {{ own: string, path: string }} copy */
+function discard({ own, path }) {
+  try {
+    unlinkSync(path);
+  } catch {
+    // Windows keeps a mapped file; its folder is private
+  }
+  try {
+    rmdirSync(own);
+  } catch {
+    // the same
+  }
+}
+
+/** @param {any} error */
+function isMapFailure(error) {
+  const text = `${error?.message}`;
+  return includes(text, 'failed to map segment') || includes(text, 'Operation not permitted');
+}
+
+module.exports = { loadAddon };
