@@ -56,7 +56,7 @@ record NodeCommandLine(List<String> arguments, List<String> warnings, OptionalIn
       }
       if (word.equals("-")) {
         if (snippets) {
-          return new NodeCommandLine(arguments, warnings);
+          return new NodeCommandLine(arguments, warnings, OptionalInt.empty());
         }
         throw snippet(word, interactive);
       }
@@ -94,7 +94,7 @@ record NodeCommandLine(List<String> arguments, List<String> warnings, OptionalIn
     if (scriptNeeded) {
       if (i == arguments.size()) {
         if (snippets) {
-          return new NodeCommandLine(arguments, warnings);
+          return new NodeCommandLine(arguments, warnings, OptionalInt.empty());
         }
         if (interactive == InteractiveRule.BLOCKED) {
           throw LaunchException.blocked("`node` without a file reads code from the terminal or standard input; name a signed file");
