@@ -13,6 +13,7 @@ const {
 } = require('./primordials.cjs');
 const { endBufferPool } = require('./buffers.cjs');
 const { heal } = require('./freeze.cjs');
+const { limitParsers, limitRequests, limitSockets, linkMessageClasses, refusal } = require('./sockets.cjs');
 
 // Their classes give whoever has an instance nothing that the language would not: `constructor` stays the real one.
 // The classes of all other builtins open files, sockets, processes, and cannot be had from an instance.
@@ -69,6 +70,14 @@ function newHosts() {
     const others = hasOwn(WITH, name) ? WITH[name] : [];
     for (let i = 0; i < others.length; i++) close(others[i]);
     if (exported === undefined || name === 'process' || name === 'module') return;
+    if (name === 'net') limitSockets(exported);
+    if (name === 'http') {
+      const { HTTPParser } = requireBuiltin('_http_common');
+      limitParsers(HTTPParser);
+      closeClass(HTTPParser, false);
+      limitRequests(exported);
+    }
+    if (name === 'http2') linkMessageClasses(requireBuiltin('http'), exported);
     if (name === 'fs') closeFileStreamsLater(exported, (real) => closeClass(real, false));
     const innocent = name in INNOCENT;
     if (typeof exported === 'function') closeFunction(exported, innocent);
@@ -316,13 +325,6 @@ function limited(fs) {
   };
   for (let i = 0; i < NEEDED.length; i++) result[NEEDED[i]] = (/** @type {any[]} */ ...args) => apply(fs[NEEDED[i]], fs, args);
   return freeze(result);
-}
-
-/** @param {string} name @param {string} why */
-function refusal(name, why) {
-  const error = new Error(`\`${name}\` is refused: ${why}`);
-  /** @type {any} */ (error).code = 'ERR_AMBIT_DENIED';
-  return error;
 }
 
 module.exports = { newHosts };

@@ -94,6 +94,7 @@ module.exports = {
   setSize: getterOf(Set.prototype, 'size'),
   WeakMap,
   weakMapGet: uncurryThis(WeakMap.prototype.get),
+  weakMapHas: uncurryThis(WeakMap.prototype.has),
   weakMapSet: uncurryThis(WeakMap.prototype.set),
   isArray: Array.isArray,
   arrayConcat: uncurryThis(Array.prototype.concat),
