@@ -8,10 +8,11 @@
 // constant getter (emit, pipe, on and off measured at 0.97 to 1.03 of plain Node).
 
 const {
-  apply, arrayPush, bindingOf, create, defineProperty, Error, freeze, getOwnPropertyDescriptor, getPrototypeOf, hasOwn, ObjectPrototype,
-  ownKeys, preventExtensions, promisifyCustom, realGlobal, reflectGet, requireBuiltin, Set, setAdd, setHas, WeakMap, weakMapGet, weakMapSet,
+  bindingOf, defineProperty, freeze, getOwnPropertyDescriptor, getPrototypeOf, hasOwn, ObjectPrototype, ownKeys, preventExtensions,
+  promisifyCustom, realGlobal, requireBuiltin, Set, setAdd, setHas,
 } = require('./primordials.cjs');
 const { endBufferPool } = require('./buffers.cjs');
+const { limitFiles } = require('./files.cjs');
 const { heal } = require('./freeze.cjs');
 const { limitParsers, limitRequests, limitSockets, linkMessageClasses, refusal } = require('./sockets.cjs');
 
@@ -78,7 +79,7 @@ function newHosts() {
       limitRequests(exported);
     }
     if (name === 'http2') linkMessageClasses(requireBuiltin('http'), exported);
-    if (name === 'fs') closeFileStreamsLater(exported, (real) => closeClass(real, false));
+    if (name === 'fs') limitFiles(exported, (real) => closeClass(real, false));
     const innocent = name in INNOCENT;
     if (typeof exported === 'function') closeFunction(exported, innocent);
     const keys = ownKeys(exported);
@@ -231,100 +232,6 @@ function inert(real, prototype) {
     }
   }
   return freeze(stand);
-}
-
-const FILE_STREAMS = ['ReadStream', 'WriteStream', 'FileReadStream', 'FileWriteStream'];
-const MAKES_FILE_STREAMS = ['createReadStream', 'createWriteStream'];
-
-/**
- * To look at a class of file streams loads 2 ms of Node, so they are closed when somebody first does.
- * @param {any} fs @param {(real: any) => void} closeStream
- */
-function closeFileStreamsLater(fs, closeStream) {
-  let done = false;
-  const now = () => {
-    if (done) return;
-    done = true;
-    for (let i = 0; i < originals.length; i++) {
-      const real = reflectGet(create(null, { it: originals[i] }), 'it', fs);
-      limitSlot(fs, real);
-      closeStream(real);
-    }
-  };
-  /** @type {PropertyDescriptor[]} */
-  const originals = [];
-  for (let i = 0; i < FILE_STREAMS.length; i++) {
-    const d = getOwnPropertyDescriptor(fs, FILE_STREAMS[i]);
-    if (typeof d?.get !== 'function') continue;
-    arrayPush(originals, d);
-    const { get } = d;
-    defineProperty(fs, FILE_STREAMS[i], { __proto__: null, get: () => {
-      now();
-      return apply(get, fs, []);
-    } });
-  }
-  for (let i = 0; i < MAKES_FILE_STREAMS.length; i++) before(fs, MAKES_FILE_STREAMS[i], now);
-  // file handles make streams too
-  before(fs.promises, 'open', now);
-}
-
-/** @param {any} object @param {string} key @param {() => void} first */
-function before(object, key, first) {
-  const original = object[key];
-  object[key] = { [key]: (/** @type {any[]} */ ...args) => {
-    first();
-    return apply(original, object, args);
-  } }[key];
-}
-
-const NEEDED = ['read', 'write', 'writev', 'close', 'fsync'];
-
-/**
- * A file stream carries all of `fs` under a symbol: `stream[kFs].readFileSync`. That becomes an accessor which answers
- * with what the stream itself needs; `open` works once, which Node does right after the stream was made.
- * @param {any} fs @param {any} real its class
- */
-function limitSlot(fs, real) {
-  const idle = { open() {}, read() {}, write() {}, close() {} };
-  const probe = new real('.', { fs: idle });
-  const keys = ownKeys(probe);
-  for (let i = 0; i < keys.length; i++) {
-    if (typeof keys[i] === 'symbol' && probe[keys[i]] === idle) defineSlot(fs, real.prototype, keys[i]);
-  }
-}
-
-/** @param {any} fs @param {any} prototype @param {PropertyKey} key */
-function defineSlot(fs, prototype, key) {
-  const slots = new WeakMap();
-  defineProperty(prototype, key, {
-    __proto__: null, configurable: false, enumerable: false,
-    /** @this {any} */
-    get() {
-      return weakMapGet(slots, this);
-    },
-    /** @this {any} @param {any} given */
-    set(given) {
-      // the maker of the stream may bring its own functions
-      weakMapSet(slots, this, given === fs ? limited(fs) : given);
-    },
-  });
-}
-
-/** @param {any} fs */
-function limited(fs) {
-  let opened = false;
-  /** @type {any} */
-  const result = {
-    __proto__: null,
-    open(/** @type {any[]} */ ...args) {
-      // stops `stream[kFs].open('/etc/passwd')`
-      if (opened) throw refusal('fs', 'the stream is open already');
-      opened = true;
-      return apply(fs.open, fs, args);
-    },
-  };
-  for (let i = 0; i < NEEDED.length; i++) result[NEEDED[i]] = (/** @type {any[]} */ ...args) => apply(fs[NEEDED[i]], fs, args);
-  return freeze(result);
 }
 
 module.exports = { newHosts };

@@ -132,6 +132,7 @@ module.exports = {
   SymbolToStringTag: Symbol.toStringTag,
   SymbolToPrimitive: Symbol.toPrimitive,
   SymbolDispose: /** @type {any} */ (Symbol).dispose,
+  promiseThen: uncurryThis(Promise.prototype.then),
   promisifyCustom: Symbol.for('nodejs.util.promisify.custom'),
 
   // Bytes
