@@ -3,7 +3,7 @@
 // functions of `fs` that the stream carries, nor by telling it another path or another descriptor.
 
 const {
-  apply, arrayPush, create, defineProperty, freeze, getOwnPropertyDescriptor, getPrototypeOf, ownKeys, promiseThen, reflectGet, WeakMap,
+  apply, arrayPush, create, defineProperty, freeze, getOwnPropertyDescriptor, getPrototypeOf, ownKeys, promiseThen, realGlobal, reflectGet, WeakMap,
   weakMapGet, weakMapHas, weakMapSet,
 } = require('./primordials.cjs');
 const { refusal } = require('./sockets.cjs');
@@ -49,9 +49,9 @@ function limitFiles(fs, closeClass) {
 /** @param {any} object @param {string} key @param {() => void} first */
 function before(object, key, first) {
   const original = object[key];
-  object[key] = { [key]: (/** @type {any[]} */ ...args) => {
+  object[key] = { [key](/** @type {any[]} */ ...args) {
     first();
-    return apply(original, object, args);
+    return apply(original, this, args);
   } }[key];
 }
 
@@ -85,6 +85,8 @@ function limitHandles(promises, first, closeClass) {
       closeClass(getPrototypeOf(value).constructor);
       holdDescriptor(prototype, handle, keys[i], keys);
     }
+    // the accessor of the global object closes them
+    if (typeof prototype.readableWebStream === 'function') before(prototype, 'readableWebStream', () => void realGlobal.ReadableStream);
     closeClass(prototype.constructor);
     return handle;
   };

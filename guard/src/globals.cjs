@@ -13,6 +13,7 @@ const {
 const { grantsGlobal } = require('./manifest.cjs');
 const { newConsole, newFrozenConsole } = require('./consoles.cjs');
 const { newTimers } = require('./timers.cjs');
+const { DISPATCHERS, isDispatcher } = require('./web.cjs');
 
 /**
  * @typedef {import('./manifest.cjs').Package} Package
@@ -38,7 +39,6 @@ const ELSEWHERE = {
   PerformanceObserver: () => requireBuiltin('perf_hooks').PerformanceObserver,
   Storage: (/** @type {(name: string) => any} */ real) => real('sessionStorage')?.constructor,
   SubtleCrypto: () => requireBuiltin('crypto').webcrypto.subtle.constructor,
-  WebSocket: () => requireBuiltin('http').WebSocket,
 };
 
 function newCryptoKey() {
@@ -55,8 +55,9 @@ function newCryptoKey() {
  * @param {import('./denial.cjs').Denials} powers.denials
  * @param {(file: string) => Package | undefined} powers.packageOf
  * @param {(pkg: Package) => any} powers.processFor
+ * @param {ReturnType<import('./web.cjs').newWebGlobals>} powers.web
  */
-function newGlobals({ knowledge, enforcing, packages, denials, packageOf, processFor }) {
+function newGlobals({ knowledge, enforcing, packages, denials, packageOf, processFor, web }) {
   const powerful = knowledge.powerful;
   /** @type {Record<string, PropertyDescriptor | undefined>} */
   const taken = create(null);
@@ -77,17 +78,22 @@ function newGlobals({ knowledge, enforcing, packages, denials, packageOf, proces
     if (name in values) return values[name];
     let value;
     if (name === 'localStorage' && !storesOnDisk()) value = undefined;
+    else if (name === 'WebSocket' || name === 'EventSource') value = taken[name] === undefined ? undefined : web.connecting(name);
     else if (name in ELSEWHERE && taken[name] !== undefined) value = apply(/** @type {any} */ (ELSEWHERE)[name], undefined, [real]);
     else value = taken[name] === undefined ? realGlobal[name] : reflectGet(create(null, { it: /** @type {any} */ (taken[name]) }), 'it', realGlobal);
+    if (name === 'fetch' && typeof value === 'function') value = web.fetchBy(value);
     return values[name] = value;
   }
+
+  /** @type {string[]} */
+  let webNames = [];
 
   function scrub() {
     const names = keysOf(powerful);
     for (let i = 0; i < names.length; i++) {
       const name = names[i];
       if (name in STAYS || !hasOwn(realGlobal, name)) continue;
-      taken[name] = name in ELSEWHERE ? {} : getOwnPropertyDescriptor(realGlobal, name);
+      taken[name] = name in ELSEWHERE || name === 'WebSocket' || name === 'EventSource' ? {} : getOwnPropertyDescriptor(realGlobal, name);
       deleteProperty(realGlobal, name);
       defineProperty(realGlobal, name, {
         __proto__: null, configurable: false, enumerable: false, set: undefined,
@@ -95,6 +101,7 @@ function newGlobals({ knowledge, enforcing, packages, denials, packageOf, proces
         get: () => answer(name),
       });
     }
+    webNames = web.install();
     put('console', newFrozenConsole());
     const timers = newTimers();
     const timerNames = keysOf(timers);
@@ -206,6 +213,9 @@ function newGlobals({ knowledge, enforcing, packages, denials, packageOf, proces
     }
     defineProperty(view, 'console', { __proto__: null, value: consoleFor(pkg), writable: true, enumerable: false, configurable: true });
     for (let i = 0; i < ACCESSORS.length; i++) settable(view, ACCESSORS[i], () => realGlobal[ACCESSORS[i]]);
+    for (let i = 0; i < webNames.length; i++) settable(view, webNames[i], () => realGlobal[webNames[i]]);
+    // undici of npm makes a dispatcher of its own where it finds none
+    for (let i = 0; i < DISPATCHERS.length; i++) defineProperty(view, DISPATCHERS[i], { __proto__: null, value: undefined, writable: true, enumerable: false, configurable: true });
     const names = keysOf(powerful);
     for (let i = 0; i < names.length; i++) {
       const name = names[i];
@@ -277,13 +287,15 @@ function newGlobals({ knowledge, enforcing, packages, denials, packageOf, proces
     const target = {};
     const get = (/** @type {any} */ _, /** @type {any} */ key) => {
       if (key === 'globalThis' || key === 'global') return shared.view;
+      if (isDispatcher(key)) return web.currentDispatcher();
       if (hasOwn(overlay, key)) return overlay[key];
       return has(key) ? (key === 'process' ? realProcess : real(/** @type {string} */ (key))) : reflectGet(realGlobal, key);
     };
     shared.view = new Proxy(target, {
       __proto__: null, get,
       set: (/** @type {any} */ _, /** @type {any} */ key, /** @type {unknown} */ value) => {
-        if (has(key) || hasOwn(overlay, key) || !reflectSet(realGlobal, key, value)) overlay[key] = value;
+        if (isDispatcher(key)) web.chosen[key] = value;
+        else if (has(key) || hasOwn(overlay, key) || !reflectSet(realGlobal, key, value)) overlay[key] = value;
         return true;
       },
       has: (/** @type {any} */ _, /** @type {any} */ key) => key in realGlobal || key in overlay,
@@ -304,7 +316,8 @@ function newGlobals({ knowledge, enforcing, packages, denials, packageOf, proces
         return d;
       },
       defineProperty: (/** @type {any} */ _, /** @type {any} */ key, /** @type {PropertyDescriptor} */ d) => {
-        if (has(key) || !reflectDefine(realGlobal, key, d)) overlay[key] = reflectGet(create(null, { it: d }), 'it');
+        if (isDispatcher(key)) web.chosen[key] = d.value;
+        else if (has(key) || !reflectDefine(realGlobal, key, d)) overlay[key] = reflectGet(create(null, { it: d }), 'it');
         return d.configurable === false ? reflectDefine(target, key, d) : true;
       },
     });

@@ -13,6 +13,7 @@ const {
 } = require('./primordials.cjs');
 const { endBufferPool } = require('./buffers.cjs');
 const { limitFiles } = require('./files.cjs');
+const { newWebGlobals } = require('./web.cjs');
 const { heal } = require('./freeze.cjs');
 const { limitParsers, limitRequests, limitSockets, linkMessageClasses, refusal } = require('./sockets.cjs');
 
@@ -48,12 +49,14 @@ const DEFAULTS_OF_EMITTERS = ['_events', '_eventsCount', '_maxListeners'];
 function newHosts() {
   const closed = new Set();
   const done = new Set();
+  const web = newWebGlobals((real, innocent = true) => closeClass(real, innocent));
 
   /** Closes what exists from the start. */
   function closeEarly() {
     const { prototype } = requireBuiltin('events');
     for (let i = 0; i < DEFAULTS_OF_EMITTERS.length; i++) delete prototype[DEFAULTS_OF_EMITTERS[i]];
     endBufferPool();
+    web.closeOtherWays();
     const early = ['events', 'stream', 'url', 'console'];
     for (let i = 0; i < early.length; i++) close(early[i]);
     const globals = ['Buffer', 'EventTarget', 'Event', 'TextEncoder', 'TextDecoder'];
@@ -77,6 +80,7 @@ function newHosts() {
       limitParsers(HTTPParser);
       closeClass(HTTPParser, false);
       limitRequests(exported);
+      web.limitHttp(exported);
     }
     if (name === 'http2') linkMessageClasses(requireBuiltin('http'), exported);
     if (name === 'fs') limitFiles(exported, (real) => closeClass(real, false));
@@ -187,7 +191,7 @@ function newHosts() {
     if (plain) freeze(object);
   }
 
-  return { close, closeEarly };
+  return { close, closeEarly, web };
 }
 
 const PLAIN = ['Buffer', 'URL', 'URLSearchParams', 'TextEncoder', 'TextDecoder'];

@@ -132,6 +132,8 @@ module.exports = {
   SymbolToStringTag: Symbol.toStringTag,
   SymbolToPrimitive: Symbol.toPrimitive,
   SymbolDispose: /** @type {any} */ (Symbol).dispose,
+  symbolFor: Symbol.for,
+  promiseReject: bind.call(Promise.reject, Promise),
   promiseThen: uncurryThis(Promise.prototype.then),
   promisifyCustom: Symbol.for('nodejs.util.promisify.custom'),
 

@@ -12,6 +12,7 @@ const { freezePrimordials } = require('./freeze.cjs');
 const { newDenials, say } = require('./denial.cjs');
 const { newObservations } = require('./observe.cjs');
 const { newHosts } = require('./hosts.cjs');
+const { hookDefinitions } = require('./web.cjs');
 const { newProcessViews } = require('./process.cjs');
 const { newGlobals } = require('./globals.cjs');
 const { newBuiltins } = require('./builtins.cjs');
@@ -81,6 +82,7 @@ function start() {
   const knowledge = readGlobals();
   quietDefaultLoader();
   if (manifest.ownRealm && isMainThread) say('ambit: realms of their own are not supported yet; every package runs with frozen primordials\n');
+  hookDefinitions();
   freezePrimordials(knowledge.intrinsics);
   contain(manifest, packageOf, nameIn, knowledge, {
     NODE_OPTIONS: env.NODE_OPTIONS, AMBIT_MANIFEST: file, AMBIT_MANIFEST_INTEGRITY: integrity, AMBIT_EVENTS: events, AMBIT_TOOL: tool,
@@ -114,7 +116,7 @@ function contain(manifest, packageOf, nameIn, knowledge, settings, events) {
     denials, enforcing, harmless: knowledge.process.harmless, builtin: (pkg, name) => builtins.builtin(pkg, name),
   });
   const builtins = newBuiltins({ denials, enforcing, processFor, children, hosts, loader: () => loader });
-  const globals = newGlobals({ knowledge, enforcing, packages, denials, packageOf, processFor });
+  const globals = newGlobals({ knowledge, enforcing, packages, denials, packageOf, processFor, web: hosts.web });
   const synthetics = newSynthetics({ stray, packages, enforcing, builtins, globals });
   const hooks = newHooks({
     application, stray, enforcing, synthetics, resolver, packageOf, verify, builtins, globals, denials, sources: disk,
