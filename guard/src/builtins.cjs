@@ -8,6 +8,7 @@ const {
 } = require('./primordials.cjs');
 const { builtinGrant, grantsMember } = require('./manifest.cjs');
 const { agentFor, requestFor } = require('./agents.cjs');
+const { performanceFor } = require('./performance.cjs');
 const { channelMemberFor } = require('./channels.cjs');
 
 /** @typedef {import('./manifest.cjs').Package} Package */
@@ -132,6 +133,7 @@ function newBuiltins({ denials, enforcing, processFor, children, hosts, loader: 
     const loader = loaderOf();
     if ((name === 'http' || name === 'https') && (key === 'request' || key === 'get')) return requestFor(pkg, name, key, d.value);
     if (name === 'diagnostics_channel' && !pkg.trusted && !named(pkg, 'diagnostics_channel.subscribe')) return channelMember(pkg, key, d.value);
+    if (name === 'perf_hooks' && key === 'performance' && !pkg.trusted) return performanceFor(pkg);
     // the global ones are stand-ins already
     if (name === 'timers' && typeof realGlobal[key] === 'function') return realGlobal[key];
     if (name === 'worker_threads' && key === 'Worker') return children.workerFor(pkg);

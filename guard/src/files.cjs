@@ -211,7 +211,8 @@ function limited(fs, stream, firsts) {
     result[USED[i]] = (/** @type {any[]} */ ...args) => {
       // stops `stream.fd = 17`, the descriptor of what another one opened
       if (typeof args[0] !== 'number' || args[0] !== (opened ? descriptor : weakMapGet(firsts.fd, stream))) {
-        return args[args.length - 1](refusal('fs', 'a file stream uses its own file descriptor only'));
+        const done = args[args.length - 1];
+        return done(refusal('fs', 'a file stream uses its own file descriptor only'));
       }
       return apply(fs[USED[i]], fs, args);
     };

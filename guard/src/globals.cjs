@@ -7,11 +7,12 @@
 
 const {
   apply, bufferFrom, create, defineProperty, deleteProperty, getOwnPropertyDescriptor, getPrototypeOf, hasOwn, isBuiltin, keysOf,
-  ownKeys, Proxy, realConsole, realGlobal, realProcess, reflectDefine, reflectDescriptor, reflectGet, reflectSet, regExpExec,
+  ownKeys, Proxy, realConsole, realGlobal, realPerformance, realProcess, reflectDefine, reflectDescriptor, reflectGet, reflectSet, regExpExec,
   requireBuiltin, arrayIncludes, includes,
 } = require('./primordials.cjs');
 const { grantsGlobal } = require('./manifest.cjs');
 const { newConsole, newFrozenConsole } = require('./consoles.cjs');
+const { newFrozenPerformance, performanceFor } = require('./performance.cjs');
 const { newTimers } = require('./timers.cjs');
 const { DISPATCHERS, isDispatcher } = require('./web.cjs');
 
@@ -27,7 +28,7 @@ const EAGER = [
   'URL', 'URLSearchParams', 'TextEncoder', 'TextDecoder', 'Event', 'EventTarget', 'console', 'queueMicrotask', 'structuredClone',
   'setTimeout', 'setInterval', 'setImmediate', 'clearTimeout', 'clearInterval', 'clearImmediate', 'atob', 'btoa', 'global', 'globalThis',
 ];
-const ACCESSORS = ['Buffer', 'performance'];
+const ACCESSORS = ['Buffer'];
 
 /** Powerful globals that V8 makes on first sight, from where else they can be had, so that start need not load them. */
 const ELSEWHERE = {
@@ -59,6 +60,7 @@ function newCryptoKey() {
  */
 function newGlobals({ knowledge, enforcing, packages, denials, packageOf, processFor, web }) {
   const powerful = knowledge.powerful;
+  const { chosen, connecting, currentDispatcher, fetchBy, install } = web;
   /** @type {Record<string, PropertyDescriptor | undefined>} */
   const taken = create(null);
   const values = create(null);
@@ -78,10 +80,10 @@ function newGlobals({ knowledge, enforcing, packages, denials, packageOf, proces
     if (name in values) return values[name];
     let value;
     if (name === 'localStorage' && !storesOnDisk()) value = undefined;
-    else if (name === 'WebSocket' || name === 'EventSource') value = taken[name] === undefined ? undefined : web.connecting(name);
+    else if (name === 'WebSocket' || name === 'EventSource') value = taken[name] === undefined ? undefined : connecting(name);
     else if (name in ELSEWHERE && taken[name] !== undefined) value = apply(/** @type {any} */ (ELSEWHERE)[name], undefined, [real]);
     else value = taken[name] === undefined ? realGlobal[name] : reflectGet(create(null, { it: /** @type {any} */ (taken[name]) }), 'it', realGlobal);
-    if (name === 'fetch' && typeof value === 'function') value = web.fetchBy(value);
+    if (name === 'fetch' && typeof value === 'function') value = fetchBy(value);
     return values[name] = value;
   }
 
@@ -101,7 +103,12 @@ function newGlobals({ knowledge, enforcing, packages, denials, packageOf, proces
         get: () => answer(name),
       });
     }
-    webNames = web.install();
+    /** @type {any} */
+    let performance;
+    defineProperty(realGlobal, 'performance', {
+      __proto__: null, configurable: false, enumerable: true, get: () => performance ??= newFrozenPerformance(), set: undefined,
+    });
+    webNames = install();
     put('console', newFrozenConsole());
     const timers = newTimers();
     const timerNames = keysOf(timers);
@@ -214,6 +221,7 @@ function newGlobals({ knowledge, enforcing, packages, denials, packageOf, proces
     defineProperty(view, 'console', { __proto__: null, value: consoleFor(pkg), writable: true, enumerable: false, configurable: true });
     for (let i = 0; i < ACCESSORS.length; i++) settable(view, ACCESSORS[i], () => realGlobal[ACCESSORS[i]]);
     for (let i = 0; i < webNames.length; i++) settable(view, webNames[i], () => realGlobal[webNames[i]]);
+    settable(view, 'performance', () => performanceFor(pkg));
     // undici of npm makes a dispatcher of its own where it finds none
     for (let i = 0; i < DISPATCHERS.length; i++) defineProperty(view, DISPATCHERS[i], { __proto__: null, value: undefined, writable: true, enumerable: false, configurable: true });
     const names = keysOf(powerful);
@@ -283,18 +291,19 @@ function newGlobals({ knowledge, enforcing, packages, denials, packageOf, proces
     const overlay = create(null);
     // the one on the real global object is frozen
     overlay.console = realConsole;
+    settable(overlay, 'performance', realPerformance);
     const has = (/** @type {any} */ key) => typeof key === 'string' && hasOwn(powerful, key) && taken[key] !== undefined;
     const target = {};
     const get = (/** @type {any} */ _, /** @type {any} */ key) => {
       if (key === 'globalThis' || key === 'global') return shared.view;
-      if (isDispatcher(key)) return web.currentDispatcher();
+      if (isDispatcher(key)) return currentDispatcher();
       if (hasOwn(overlay, key)) return overlay[key];
       return has(key) ? (key === 'process' ? realProcess : real(/** @type {string} */ (key))) : reflectGet(realGlobal, key);
     };
     shared.view = new Proxy(target, {
       __proto__: null, get,
       set: (/** @type {any} */ _, /** @type {any} */ key, /** @type {unknown} */ value) => {
-        if (isDispatcher(key)) web.chosen[key] = value;
+        if (isDispatcher(key)) chosen[key] = value;
         else if (has(key) || hasOwn(overlay, key) || !reflectSet(realGlobal, key, value)) overlay[key] = value;
         return true;
       },
@@ -316,7 +325,7 @@ function newGlobals({ knowledge, enforcing, packages, denials, packageOf, proces
         return d;
       },
       defineProperty: (/** @type {any} */ _, /** @type {any} */ key, /** @type {PropertyDescriptor} */ d) => {
-        if (isDispatcher(key)) web.chosen[key] = d.value;
+        if (isDispatcher(key)) chosen[key] = d.value;
         else if (has(key) || !reflectDefine(realGlobal, key, d)) overlay[key] = reflectGet(create(null, { it: d }), 'it');
         return d.configurable === false ? reflectDefine(target, key, d) : true;
       },

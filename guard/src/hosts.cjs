@@ -50,13 +50,14 @@ function newHosts() {
   const closed = new Set();
   const done = new Set();
   const web = newWebGlobals((real, innocent = true) => closeClass(real, innocent));
+  const { closeOtherWays, limitHttp } = web;
 
   /** Closes what exists from the start. */
   function closeEarly() {
     const { prototype } = requireBuiltin('events');
     for (let i = 0; i < DEFAULTS_OF_EMITTERS.length; i++) delete prototype[DEFAULTS_OF_EMITTERS[i]];
     endBufferPool();
-    web.closeOtherWays();
+    closeOtherWays();
     const early = ['events', 'stream', 'url', 'console'];
     for (let i = 0; i < early.length; i++) close(early[i]);
     const globals = ['Buffer', 'EventTarget', 'Event', 'TextEncoder', 'TextDecoder'];
@@ -80,7 +81,7 @@ function newHosts() {
       limitParsers(HTTPParser);
       closeClass(HTTPParser, false);
       limitRequests(exported);
-      web.limitHttp(exported);
+      limitHttp(exported);
     }
     if (name === 'http2') linkMessageClasses(requireBuiltin('http'), exported);
     if (name === 'fs') limitFiles(exported, (real) => closeClass(real, false));

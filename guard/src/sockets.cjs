@@ -51,11 +51,11 @@ class Server {
 
   /** @param {any} event */
   listenerCount(event) {
-    return this.#real.listenerCount(event);
+    return apply(this.#real.listenerCount, this.#real, [event]);
   }
 
   address() {
-    return this.#real.address();
+    return apply(this.#real.address, this.#real, []);
   }
 
   get _connections() {
@@ -265,12 +265,14 @@ function limitParsers({ prototype }) {
   const methods = ownKeys(prototype);
   const callbacks = new WeakMap();
   prototype.initialize = { initialize(/** @type {any[]} */ ...args) {
-    const known = weakMapGet(callbacks, this);
+    /** @type {any} */
+    const parser = this;
+    const known = weakMapGet(callbacks, parser);
     if (known === undefined) {
-      weakMapSet(callbacks, this, callbacksOf(this));
+      weakMapSet(callbacks, parser, callbacksOf(parser));
     } else {
-      for (let i = 0; i < known.length; i++) if (this[i] !== known[i]) this[i] = known[i];
-      for (let i = 0; i < methods.length; i++) if (hasOwn(this, methods[i])) deleteProperty(this, methods[i]);
+      for (let i = 0; i < known.length; i++) if (parser[i] !== known[i]) parser[i] = known[i];
+      for (let i = 0; i < methods.length; i++) if (hasOwn(parser, methods[i])) deleteProperty(parser, methods[i]);
     }
     return apply(initialize, this, args);
   } }.initialize;
@@ -291,7 +293,8 @@ function callbacksOf(parser) {
  */
 function linkMessageClasses(http, http2) {
   const server = new http.Server();
-  const { prototype } = http2.createSecureServer().constructor;
+  const { createSecureServer } = http2;
+  const prototype = getPrototypeOf(createSecureServer());
   const keys = ownKeys(server);
   for (let i = 0; i < keys.length; i++) {
     const key = keys[i];

@@ -192,7 +192,8 @@ function newWebGlobals(closeClass) {
       }
       if (typeof init === 'object' && init !== null ? init.dispatcher === undefined : init === undefined || init === null) {
         // not a copy: undici reads the members itself, inherited ones and accessors too
-        init = create(init ?? null, { dispatcher: { __proto__: null, value: currentDispatcher() } });
+        init = create(init ?? null);
+        defineProperty(init, 'dispatcher', { __proto__: null, value: currentDispatcher() });
       }
       return apply(original, undefined, arguments.length === 0 ? [] : [input, init]);
     } }.fetch);
