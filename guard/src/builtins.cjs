@@ -8,6 +8,7 @@ const {
 } = require('./primordials.cjs');
 const { builtinGrant, grantsMember } = require('./manifest.cjs');
 const { agentFor, requestFor } = require('./agents.cjs');
+const { copyOfTable } = require('./tables.cjs');
 const { performanceFor } = require('./performance.cjs');
 const { channelMemberFor } = require('./channels.cjs');
 
@@ -118,7 +119,7 @@ function newBuiltins({ denials, enforcing, processFor, children, hosts, loader: 
       if (key === 'globalAgent') return lazy(facade, key, d.enumerable, () => agentFor(pkg, name), (agent) => { pkg.facades[`agent:${name}`] = agent; });
       const replaced = replacement(pkg, name, key, d);
       if (replaced !== undefined) return data(replaced, d.enumerable);
-      return 'value' in d ? data(d.value, d.enumerable) : lazy(facade, key, d.enumerable, () => reflectGet(original, key));
+      return 'value' in d ? data((pkg.trusted ? undefined : copyOfTable(d.value)) ?? d.value, d.enumerable) : lazy(facade, key, d.enumerable, () => reflectGet(original, key));
     }
     return lazy(facade, key, false, () => {
       denials.report(pkg, alias ?? `${name}.${key}`, 'use');
