@@ -57,22 +57,11 @@ function newHosts() {
     const { prototype } = requireBuiltin('events');
     for (let i = 0; i < DEFAULTS_OF_EMITTERS.length; i++) delete prototype[DEFAULTS_OF_EMITTERS[i]];
     endBufferPool();
-    keepRejections(requireBuiltin('events'));
     closeOtherWays();
     const early = ['events', 'stream', 'url', 'console'];
     for (let i = 0; i < early.length; i++) close(early[i]);
     const globals = ['Buffer', 'EventTarget', 'Event', 'TextEncoder', 'TextDecoder'];
     for (let i = 0; i < globals.length; i++) closeClass(realGlobal[globals[i]], true);
-  }
-
-  /** One switch for all emitters that are made later: `emitter.constructor.captureRejections = true`. @param {any} emitter */
-  function keepRejections(emitter) {
-    defineProperty(emitter, 'captureRejections', {
-      __proto__: null, configurable: false,
-      set() {
-        throw refusal('events.captureRejections', 'it changes the event emitters of all packages; give the option to each emitter');
-      },
-    });
   }
 
   /**
