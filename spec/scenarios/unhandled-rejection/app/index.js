@@ -1,4 +1,0 @@
-const greet = require('greet')
-
-console.log(greet('ambit'))
-setTimeout(() => console.log('served'), 50)
