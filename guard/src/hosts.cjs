@@ -8,7 +8,7 @@
 // constant getter (emit, pipe, on and off measured at 0.97 to 1.03 of plain Node).
 
 const {
-  bindingOf, defineProperty, freeze, getOwnPropertyDescriptor, getPrototypeOf, hasOwn, ObjectPrototype, ownKeys, preventExtensions,
+  bindingOf, defineProperty, endsWith, freeze, getOwnPropertyDescriptor, getPrototypeOf, hasOwn, ObjectPrototype, ownKeys, preventExtensions,
   promisifyCustom, realGlobal, requireBuiltin, Set, setAdd, setHas,
 } = require('./primordials.cjs');
 const { endBufferPool } = require('./buffers.cjs');
@@ -161,6 +161,9 @@ function newHosts() {
     if (d?.configurable && prototype.constructor?.name === 'Agent') {
       // Node makes the agent of `agent: false` by it: whoever could write to it would get the requests of others. An agent
       // connects anyway, so its class gives nothing more.
+      heal(prototype, 'constructor', d);
+    } else if (d?.configurable && innocent && endsWith(prototype.constructor?.name ?? '', 'Stream') && getPrototypeOf(prototype) === ObjectPrototype) {
+      // Node assigns it on the web streams that it makes itself
       heal(prototype, 'constructor', d);
     } else if (d?.configurable && typeof d.value === 'function') {
       // Plain data, since `util.inspect` reads the name from data; and writable unless it is a `class`, since
