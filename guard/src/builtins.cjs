@@ -8,6 +8,8 @@ const {
 } = require('./primordials.cjs');
 const { builtinGrant, grantsMember } = require('./manifest.cjs');
 const { agentFor, requestFor } = require('./agents.cjs');
+const { copyOfTable } = require('./tables.cjs');
+const { performanceFor } = require('./performance.cjs');
 const { channelMemberFor } = require('./channels.cjs');
 
 /** @typedef {import('./manifest.cjs').Package} Package */
@@ -118,7 +120,7 @@ function newBuiltins({ denials, enforcing, processFor, children, hosts, vm: { vm
       if (key === 'globalAgent') return lazy(facade, key, d.enumerable, () => agentFor(pkg, name), (agent) => { pkg.facades[`agent:${name}`] = agent; });
       const replaced = replacement(pkg, name, key, d);
       if (replaced !== undefined) return data(replaced, d.enumerable);
-      return 'value' in d ? data(d.value, d.enumerable) : lazy(facade, key, d.enumerable, () => reflectGet(original, key));
+      return 'value' in d ? data((pkg.trusted ? undefined : copyOfTable(d.value)) ?? d.value, d.enumerable) : lazy(facade, key, d.enumerable, () => reflectGet(original, key));
     }
     return lazy(facade, key, false, () => {
       denials.report(pkg, alias ?? `${name}.${key}`, 'use');
@@ -133,6 +135,7 @@ function newBuiltins({ denials, enforcing, processFor, children, hosts, vm: { vm
     const loader = loaderOf();
     if ((name === 'http' || name === 'https') && (key === 'request' || key === 'get')) return requestFor(pkg, name, key, d.value);
     if (name === 'diagnostics_channel' && !pkg.trusted && !named(pkg, 'diagnostics_channel.subscribe')) return channelMember(pkg, key, d.value);
+    if (name === 'perf_hooks' && key === 'performance' && !pkg.trusted) return performanceFor(pkg);
     // the global ones are stand-ins already
     if (name === 'timers' && typeof realGlobal[key] === 'function') return realGlobal[key];
     if (name === 'worker_threads' && key === 'Worker') return children.workerFor(pkg);

@@ -3,7 +3,7 @@
 // endowments of a file in front of its first line.
 
 const {
-  arrayConcat, arrayIncludes, arrayJoin, arrayPush, fileURLToPath, includes, indexOf, isBuiltin, pathToFileURL,
+  arrayConcat, arrayIncludes, arrayJoin, arrayPush, dirname, fileURLToPath, includes, indexOf, isBuiltin, pathToFileURL,
   RegExp, regExpExec, registerHooks, slice, split, startsWith, toJson, urlHref,
 } = require('./primordials.cjs');
 const { builtinGrant, grantsGlobal } = require('./manifest.cjs');
@@ -33,6 +33,7 @@ const { textOf, withoutShebang } = require('./verify.cjs');
 function newHooks({
   application, stray, enforcing, synthetics, resolver, packageOf, verify, builtins, globals, realms, denials, sources, code, integrity,
 }) {
+  const { absent } = resolver;
   /** The file that the guard's own CommonJS loader is passing to Node at this moment. @type {string | undefined} */
   let admitted;
 
@@ -52,7 +53,13 @@ function newHooks({
     if (startsWith(specifier, ENDOW) || startsWith(specifier, BUILTIN)) return ownSynthetic(pkg, specifier);
     const hints = { place: () => (from === undefined ? { file: application.root, line: 0, column: 0 } : placeOfSpecifier(from, textOf(sources.read(from)), specifier)) };
     if (isBuiltin(specifier)) return builtinFor(pkg, specifier, from, hints, context, nextResolve);
-    const found = nextResolve(specifier, context);
+    let found;
+    try {
+      found = nextResolve(specifier, context);
+    } catch (error) {
+      absent(pkg, specifier, from === undefined ? application.root : dirname(from), 'import', hints);
+      throw error;
+    }
     // package.json `imports` may lead to a builtin
     if (startsWith(found.url, 'node:')) return builtinFor(pkg, found.url, from, hints, context, nextResolve);
     const file = fileOf(found.url);

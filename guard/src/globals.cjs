@@ -6,13 +6,15 @@
 
 const {
   apply, bufferFrom, create, defineProperty, deleteProperty, getOwnPropertyDescriptor, getPrototypeOf, hasOwn, isBuiltin, keysOf,
-  ownKeys, Proxy, realConsole, realGlobal, realProcess, reflectDefine, reflectDescriptor, reflectGet, reflectSet, regExpExec,
+  ownKeys, Proxy, realConsole, realGlobal, realPerformance, realProcess, reflectDefine, reflectDescriptor, reflectGet, reflectSet, regExpExec,
   requireBuiltin, arrayConcat, arrayIncludes, arrayPush, getCallSites, includes, startsWith,
 } = require('./primordials.cjs');
 const { callsEval } = require('./code.cjs');
 const { grantsGlobal } = require('./manifest.cjs');
 const { newConsole, newFrozenConsole } = require('./consoles.cjs');
+const { newFrozenPerformance, performanceFor } = require('./performance.cjs');
 const { newTimers } = require('./timers.cjs');
+const { DISPATCHERS, isDispatcher } = require('./web.cjs');
 
 /**
  * @typedef {import('./manifest.cjs').Package} Package
@@ -29,7 +31,7 @@ const EAGER = [
   'URL', 'URLSearchParams', 'TextEncoder', 'TextDecoder', 'Event', 'EventTarget', 'console', 'queueMicrotask', 'structuredClone',
   'setTimeout', 'setInterval', 'setImmediate', 'clearTimeout', 'clearInterval', 'clearImmediate', 'atob', 'btoa', 'global', 'globalThis',
 ];
-const ACCESSORS = ['Buffer', 'performance'];
+const ACCESSORS = ['Buffer'];
 
 /** Powerful globals that V8 makes on first sight, from where else they can be had, so that start need not load them. */
 const ELSEWHERE = {
@@ -41,7 +43,6 @@ const ELSEWHERE = {
   PerformanceObserver: () => requireBuiltin('perf_hooks').PerformanceObserver,
   Storage: (/** @type {(name: string) => any} */ real) => real('sessionStorage')?.constructor,
   SubtleCrypto: () => requireBuiltin('crypto').webcrypto.subtle.constructor,
-  WebSocket: () => requireBuiltin('http').WebSocket,
 };
 
 function newCryptoKey() {
@@ -60,9 +61,11 @@ function newCryptoKey() {
  * @param {(pkg: Package) => any} powers.processFor
  * @param {ReturnType<import('./realms.cjs').newRealms>} powers.realms
  * @param {ReturnType<import('./code.cjs').newCode>} powers.code
+ * @param {ReturnType<import('./web.cjs').newWebGlobals>} powers.web
  */
-function newGlobals({ knowledge, enforcing, packages, denials, packageOf, processFor, realms, code }) {
+function newGlobals({ knowledge, enforcing, packages, denials, packageOf, processFor, realms, code, web }) {
   const powerful = knowledge.powerful;
+  const { chosen, connecting, currentDispatcher, fetchBy, install } = web;
   /** @type {Record<string, PropertyDescriptor | undefined>} */
   const taken = create(null);
   const values = create(null);
@@ -82,17 +85,22 @@ function newGlobals({ knowledge, enforcing, packages, denials, packageOf, proces
     if (name in values) return values[name];
     let value;
     if (name === 'localStorage' && !storesOnDisk()) value = undefined;
+    else if (name === 'WebSocket' || name === 'EventSource') value = taken[name] === undefined ? undefined : connecting(name);
     else if (name in ELSEWHERE && taken[name] !== undefined) value = apply(/** @type {any} */ (ELSEWHERE)[name], undefined, [real]);
     else value = taken[name] === undefined ? realGlobal[name] : reflectGet(create(null, { it: /** @type {any} */ (taken[name]) }), 'it', realGlobal);
+    if (name === 'fetch' && typeof value === 'function') value = fetchBy(value);
     return values[name] = value;
   }
+
+  /** @type {string[]} */
+  let webNames = [];
 
   function scrub() {
     const names = keysOf(powerful);
     for (let i = 0; i < names.length; i++) {
       const name = names[i];
       if (name in STAYS || !hasOwn(realGlobal, name)) continue;
-      taken[name] = name in ELSEWHERE ? {} : getOwnPropertyDescriptor(realGlobal, name);
+      taken[name] = name in ELSEWHERE || name === 'WebSocket' || name === 'EventSource' ? {} : getOwnPropertyDescriptor(realGlobal, name);
       // V8 nails `gc` to the global object for who asked with `--expose-gc`; it gives nothing but time
       if (name === 'gc' && taken[name]?.configurable === false) continue;
       deleteProperty(realGlobal, name);
@@ -102,6 +110,12 @@ function newGlobals({ knowledge, enforcing, packages, denials, packageOf, proces
         get: name === 'WebAssembly' ? () => (isNodes() ? real(name) : answer(name)) : () => answer(name),
       });
     }
+    /** @type {any} */
+    let performance;
+    defineProperty(realGlobal, 'performance', {
+      __proto__: null, configurable: false, enumerable: true, get: () => performance ??= newFrozenPerformance(), set: undefined,
+    });
+    webNames = install();
     put('console', newFrozenConsole());
     const timers = newTimers();
     const timerNames = keysOf(timers);
@@ -249,6 +263,10 @@ function newGlobals({ knowledge, enforcing, packages, denials, packageOf, proces
     }
     defineProperty(view, 'console', { __proto__: null, value: consoleFor(pkg), writable: true, enumerable: false, configurable: true });
     for (let i = 0; i < ACCESSORS.length; i++) settable(view, ACCESSORS[i], () => realGlobal[ACCESSORS[i]]);
+    for (let i = 0; i < webNames.length; i++) settable(view, webNames[i], () => realGlobal[webNames[i]]);
+    settable(view, 'performance', () => performanceFor(pkg));
+    // undici of npm makes a dispatcher of its own where it finds none
+    for (let i = 0; i < DISPATCHERS.length; i++) defineProperty(view, DISPATCHERS[i], { __proto__: null, value: undefined, writable: true, enumerable: false, configurable: true });
     const names = keysOf(powerful);
     for (let i = 0; i < names.length; i++) {
       const name = names[i];
@@ -316,10 +334,12 @@ function newGlobals({ knowledge, enforcing, packages, denials, packageOf, proces
     const overlay = create(null);
     // the one on the real global object is frozen
     overlay.console = realConsole;
+    settable(overlay, 'performance', realPerformance);
     const has = (/** @type {any} */ key) => typeof key === 'string' && hasOwn(powerful, key) && taken[key] !== undefined;
     const target = {};
     const get = (/** @type {any} */ _, /** @type {any} */ key) => {
       if (key === 'globalThis' || key === 'global') return shared.view;
+      if (isDispatcher(key)) return currentDispatcher();
       if (hasOwn(overlay, key)) return overlay[key];
       if (key === 'Function' || key === 'eval') return valueFor(packages[0], key);
       return has(key) ? (key === 'process' ? realProcess : real(/** @type {string} */ (key))) : reflectGet(realGlobal, key);
@@ -327,7 +347,8 @@ function newGlobals({ knowledge, enforcing, packages, denials, packageOf, proces
     shared.view = new Proxy(target, {
       __proto__: null, get,
       set: (/** @type {any} */ _, /** @type {any} */ key, /** @type {unknown} */ value) => {
-        if (has(key) || hasOwn(overlay, key) || !reflectSet(realGlobal, key, value)) overlay[key] = value;
+        if (isDispatcher(key)) chosen[key] = value;
+        else if (has(key) || hasOwn(overlay, key) || !reflectSet(realGlobal, key, value)) overlay[key] = value;
         return true;
       },
       has: (/** @type {any} */ _, /** @type {any} */ key) => key in realGlobal || key in overlay,
@@ -348,7 +369,8 @@ function newGlobals({ knowledge, enforcing, packages, denials, packageOf, proces
         return d;
       },
       defineProperty: (/** @type {any} */ _, /** @type {any} */ key, /** @type {PropertyDescriptor} */ d) => {
-        if (has(key) || !reflectDefine(realGlobal, key, d)) overlay[key] = reflectGet(create(null, { it: d }), 'it');
+        if (isDispatcher(key)) chosen[key] = d.value;
+        else if (has(key) || !reflectDefine(realGlobal, key, d)) overlay[key] = reflectGet(create(null, { it: d }), 'it');
         return d.configurable === false ? reflectDefine(target, key, d) : true;
       },
     });

@@ -8,11 +8,14 @@
 // constant getter (emit, pipe, on and off measured at 0.97 to 1.03 of plain Node).
 
 const {
-  apply, arrayPush, bindingOf, create, defineProperty, Error, freeze, getOwnPropertyDescriptor, getPrototypeOf, hasOwn, ObjectPrototype,
-  ownKeys, preventExtensions, promisifyCustom, realGlobal, reflectGet, requireBuiltin, Set, setAdd, setHas, WeakMap, weakMapGet, weakMapSet,
+  bindingOf, defineProperty, endsWith, freeze, getOwnPropertyDescriptor, getPrototypeOf, hasOwn, ObjectPrototype, ownKeys, preventExtensions,
+  promisifyCustom, realGlobal, requireBuiltin, Set, setAdd, setHas,
 } = require('./primordials.cjs');
 const { endBufferPool } = require('./buffers.cjs');
+const { limitFiles } = require('./files.cjs');
+const { newWebGlobals } = require('./web.cjs');
 const { heal } = require('./freeze.cjs');
+const { limitParsers, limitRequests, limitSockets, linkMessageClasses, refusal } = require('./sockets.cjs');
 
 // Their classes give whoever has an instance nothing that the language would not: `constructor` stays the real one.
 // The classes of all other builtins open files, sockets, processes, and cannot be had from an instance.
@@ -46,12 +49,15 @@ const DEFAULTS_OF_EMITTERS = ['_events', '_eventsCount', '_maxListeners'];
 function newHosts() {
   const closed = new Set();
   const done = new Set();
+  const web = newWebGlobals((real, innocent = true) => closeClass(real, innocent));
+  const { closeOtherWays, limitHttp } = web;
 
   /** Closes what exists from the start. */
   function closeEarly() {
     const { prototype } = requireBuiltin('events');
     for (let i = 0; i < DEFAULTS_OF_EMITTERS.length; i++) delete prototype[DEFAULTS_OF_EMITTERS[i]];
     endBufferPool();
+    closeOtherWays();
     const early = ['events', 'stream', 'url', 'console'];
     for (let i = 0; i < early.length; i++) close(early[i]);
     const globals = ['Buffer', 'EventTarget', 'Event', 'TextEncoder', 'TextDecoder'];
@@ -69,7 +75,16 @@ function newHosts() {
     const others = hasOwn(WITH, name) ? WITH[name] : [];
     for (let i = 0; i < others.length; i++) close(others[i]);
     if (exported === undefined || name === 'process' || name === 'module') return;
-    if (name === 'fs') closeFileStreamsLater(exported, (real) => closeClass(real, false));
+    if (name === 'net') limitSockets(exported);
+    if (name === 'http') {
+      const { HTTPParser } = requireBuiltin('_http_common');
+      limitParsers(HTTPParser);
+      closeClass(HTTPParser, false);
+      limitRequests(exported);
+      limitHttp(exported);
+    }
+    if (name === 'http2') linkMessageClasses(requireBuiltin('http'), exported);
+    if (name === 'fs') limitFiles(exported, (real) => closeClass(real, false));
     const innocent = name in INNOCENT;
     if (typeof exported === 'function') closeFunction(exported, innocent);
     const keys = ownKeys(exported);
@@ -147,6 +162,9 @@ function newHosts() {
       // Node makes the agent of `agent: false` by it: whoever could write to it would get the requests of others. An agent
       // connects anyway, so its class gives nothing more.
       heal(prototype, 'constructor', d);
+    } else if (d?.configurable && innocent && endsWith(prototype.constructor?.name ?? '', 'Stream') && getPrototypeOf(prototype) === ObjectPrototype) {
+      // Node assigns it on the web streams that it makes itself
+      heal(prototype, 'constructor', d);
     } else if (d?.configurable && typeof d.value === 'function') {
       // Plain data, since `util.inspect` reads the name from data; and writable unless it is a `class`, since
       // `Sub.prototype.constructor = Sub` must work. Who writes to it changes a name that others print, no more.
@@ -177,7 +195,7 @@ function newHosts() {
     if (plain) freeze(object);
   }
 
-  return { close, closeEarly };
+  return { close, closeEarly, web };
 }
 
 const PLAIN = ['Buffer', 'URL', 'URLSearchParams', 'TextEncoder', 'TextDecoder'];
@@ -222,107 +240,6 @@ function inert(real, prototype) {
     }
   }
   return freeze(stand);
-}
-
-const FILE_STREAMS = ['ReadStream', 'WriteStream', 'FileReadStream', 'FileWriteStream'];
-const MAKES_FILE_STREAMS = ['createReadStream', 'createWriteStream'];
-
-/**
- * To look at a class of file streams loads 2 ms of Node, so they are closed when somebody first does.
- * @param {any} fs @param {(real: any) => void} closeStream
- */
-function closeFileStreamsLater(fs, closeStream) {
-  let done = false;
-  const now = () => {
-    if (done) return;
-    done = true;
-    for (let i = 0; i < originals.length; i++) {
-      const real = reflectGet(create(null, { it: originals[i] }), 'it', fs);
-      limitSlot(fs, real);
-      closeStream(real);
-    }
-  };
-  /** @type {PropertyDescriptor[]} */
-  const originals = [];
-  for (let i = 0; i < FILE_STREAMS.length; i++) {
-    const d = getOwnPropertyDescriptor(fs, FILE_STREAMS[i]);
-    if (typeof d?.get !== 'function') continue;
-    arrayPush(originals, d);
-    const { get } = d;
-    defineProperty(fs, FILE_STREAMS[i], { __proto__: null, get: () => {
-      now();
-      return apply(get, fs, []);
-    } });
-  }
-  for (let i = 0; i < MAKES_FILE_STREAMS.length; i++) before(fs, MAKES_FILE_STREAMS[i], now);
-  // file handles make streams too
-  before(fs.promises, 'open', now);
-}
-
-/** @param {any} object @param {string} key @param {() => void} first */
-function before(object, key, first) {
-  const original = object[key];
-  object[key] = { [key]: (/** @type {any[]} */ ...args) => {
-    first();
-    return apply(original, object, args);
-  } }[key];
-}
-
-const NEEDED = ['read', 'write', 'writev', 'close', 'fsync'];
-
-/**
- * A file stream carries all of `fs` under a symbol: `stream[kFs].readFileSync`. That becomes an accessor which answers
- * with what the stream itself needs; `open` works once, which Node does right after the stream was made.
- * @param {any} fs @param {any} real its class
- */
-function limitSlot(fs, real) {
-  const idle = { open() {}, read() {}, write() {}, close() {} };
-  const probe = new real('.', { fs: idle });
-  const keys = ownKeys(probe);
-  for (let i = 0; i < keys.length; i++) {
-    if (typeof keys[i] === 'symbol' && probe[keys[i]] === idle) defineSlot(fs, real.prototype, keys[i]);
-  }
-}
-
-/** @param {any} fs @param {any} prototype @param {PropertyKey} key */
-function defineSlot(fs, prototype, key) {
-  const slots = new WeakMap();
-  defineProperty(prototype, key, {
-    __proto__: null, configurable: false, enumerable: false,
-    /** @this {any} */
-    get() {
-      return weakMapGet(slots, this);
-    },
-    /** @this {any} @param {any} given */
-    set(given) {
-      // the maker of the stream may bring its own functions
-      weakMapSet(slots, this, given === fs ? limited(fs) : given);
-    },
-  });
-}
-
-/** @param {any} fs */
-function limited(fs) {
-  let opened = false;
-  /** @type {any} */
-  const result = {
-    __proto__: null,
-    open(/** @type {any[]} */ ...args) {
-      // stops `stream[kFs].open('/etc/passwd')`
-      if (opened) throw refusal('fs', 'the stream is open already');
-      opened = true;
-      return apply(fs.open, fs, args);
-    },
-  };
-  for (let i = 0; i < NEEDED.length; i++) result[NEEDED[i]] = (/** @type {any[]} */ ...args) => apply(fs[NEEDED[i]], fs, args);
-  return freeze(result);
-}
-
-/** @param {string} name @param {string} why */
-function refusal(name, why) {
-  const error = new Error(`\`${name}\` is refused: ${why}`);
-  /** @type {any} */ (error).code = 'ERR_AMBIT_DENIED';
-  return error;
 }
 
 module.exports = { newHosts };

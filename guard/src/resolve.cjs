@@ -2,8 +2,8 @@
 // From a specifier to a file, by Node's own resolver, and then the question whether the package may go there.
 
 const {
-  dirname, hasOwn, indexOf, isAbsolute, isArray, isBuiltin, keysOf, Map, mapGet, mapSet, moduleNodeModulePaths,
-  moduleResolveFilename, moduleResolveLookupPaths, relativePath, slice, startsWith, TypeError,
+  dirname, fileURLToPath, hasOwn, indexOf, isAbsolute, isArray, isBuiltin, keysOf, Map, mapGet, mapSet, moduleNodeModulePaths,
+  moduleResolveFilename, moduleResolveLookupPaths, relativePath, resolvePath, slice, startsWith, TypeError,
 } = require('./primordials.cjs');
 const { withSlashes } = require('./locate.cjs');
 
@@ -41,7 +41,13 @@ function newResolver({ manifest, denials, packageOf, stray, recorded }) {
     }
     // what lies in node_modules stays while the program runs; the application may write its own files
     const lasting = options === undefined && pkg.authority !== 'own';
-    const file = (lasting ? ledTo(key) : undefined) ?? moduleResolveFilename(specifier, parentAt(from), false, options);
+    let file;
+    try {
+      file = (lasting ? ledTo(key) : undefined) ?? moduleResolveFilename(specifier, parentAt(from), false, options);
+    } catch (error) {
+      absent(pkg, specifier, options?.paths === undefined ? dirname(from) : options.paths[0] ?? dirname(from), 'require');
+      throw error;
+    }
     // package.json `imports` may lead to a builtin
     if (isBuiltin(file)) return { builtin: file };
     // with `paths`, `./plugin.js` is as good as absolute
@@ -60,6 +66,7 @@ function newResolver({ manifest, denials, packageOf, stray, recorded }) {
   function follow(pkg, specifier, file, action, hints) {
     const owner = packageOf(file);
     if (owner === undefined) {
+      if (manifest.enforcing && isAbsolute(specifier)) absent(pkg, specifier, '', action, hints);
       // stops paths out of the project, global folders, NODE_PATH and folders dropped into node_modules
       const path = withSlashes(relativePath(manifest.root, file));
       denials.refuse(pkg, `path:${path}`, action, hints);
@@ -77,6 +84,21 @@ function newResolver({ manifest, denials, packageOf, stray, recorded }) {
     // stops `../victim/internal.js`: a neighbour's insides are not its interface
     denials.refuse(pkg, `dependency:${owner.name}`, action, hints);
     return owner;
+  }
+
+  /**
+   * A path out of the package is refused alike whether something lies there or not: `require.resolve` is no way to ask
+   * which files exist.
+   * @param {Package} pkg @param {string} specifier @param {string} directory of who asks
+   * @param {import('./denial.cjs').Action} action @param {import('./denial.cjs').Hints} [hints]
+   */
+  function absent(pkg, specifier, directory, action, hints) {
+    if (pkg.trusted || isBare(specifier)) return;
+    const path = startsWith(specifier, 'file:') ? pathOf(specifier) : resolvePath(directory, specifier);
+    if (path === undefined) return;
+    const owner = packageOf(path);
+    if (owner === undefined) denials.refuse(pkg, `path:${withSlashes(relativePath(manifest.root, path))}`, action, hints);
+    else if (owner !== pkg && !dependsOn(pkg, owner)) denials.refuse(pkg, `dependency:${owner.name}`, action, hints);
   }
 
   /** @param {Package} pkg @param {string} name @param {Package} owner */
@@ -103,10 +125,19 @@ function newResolver({ manifest, denials, packageOf, stray, recorded }) {
     return moduleResolveLookupPaths(specifier, parentAt(from));
   }
 
-  return { resolve, follow, lookupPaths };
+  return { resolve, follow, absent, lookupPaths };
 }
 
 /** @typedef {ReturnType<typeof newResolver>} Resolver */
+
+/** @param {string} url */
+function pathOf(url) {
+  try {
+    return fileURLToPath(url);
+  } catch {
+    return undefined;
+  }
+}
 
 /** What Node's resolver wants to know of the module that asks; never the module object itself, which the package may change. */
 /** @param {string} file */

@@ -15,6 +15,7 @@ const { newDenials, say } = require('./denial.cjs');
 const { newObservations } = require('./observe.cjs');
 const { newHosts } = require('./hosts.cjs');
 const { closeInspect } = require('./inspect.cjs');
+const { hookDefinitions } = require('./web.cjs');
 const { newProcessViews } = require('./process.cjs');
 const { newCode } = require('./code.cjs');
 const { newGlobals } = require('./globals.cjs');
@@ -97,6 +98,7 @@ function start() {
   }
   const knowledge = readGlobals();
   quietDefaultLoader();
+  hookDefinitions();
   freezePrimordials(knowledge.intrinsics);
   // where code integrity is enforced or the kernel is asked for each file, only what was judged runs, and no record is
   const recordable = integrity === undefined && (env.AMBIT_EXEC_CHECK === undefined || env.AMBIT_EXEC_CHECK === '');
@@ -173,7 +175,7 @@ function contain(manifest, packageOf, nameIn, knowledge, settings, events, recor
   knowPackages(packageOf);
   const code = newCode({ enforcing, stray, denials, packageOf });
   /** @type {ReturnType<typeof newGlobals>} */
-  const globals = newGlobals({ knowledge, enforcing, packages, denials, packageOf, processFor, realms, code });
+  const globals = newGlobals({ knowledge, enforcing, packages, denials, packageOf, processFor, realms, code, web: hosts.web });
   const synthetics = newSynthetics({ stray, packages, enforcing, builtins, globals });
   const hooks = newHooks({
     application, stray, enforcing, synthetics, resolver, packageOf, verify, builtins, globals, realms, denials, sources, code, integrity,

@@ -95,7 +95,7 @@ test('aFileStreamDoesNotCarryFs', () => {
       for (let o = stream; o !== null; o = Object.getPrototypeOf(o)) for (const s of Object.getOwnPropertySymbols(o)) {
         const value = stream[s]; if (value === null || typeof value !== "object") continue;
         if (value.readFileSync) found.push("all of fs");
-        if (value.open) try { value.open("/etc/hostname", "r", 0o666, () => {}); found.push("opened") } catch (e) { found.push(e.code) }
+        if (value.open) value.open("/etc/hostname", "r", 0o666, (e) => found.push(e ? e.code : "opened"));
       }
       console.log(found.join());
     }`);
@@ -185,19 +185,19 @@ test('eachPackageHasItsOwnAgent', () => {
     'node_modules/evil': { builtins: ['http'], files: { 'index.js': `const http = require("http");
       const patch = (agent) => { const { addRequest } = agent; agent.addRequest = function (request, ...rest) { request.path = "/stolen"; return addRequest.call(this, request, ...rest) } };
       module.exports = (port, path) => { patch(http.globalAgent); const first = http.get("http://127.0.0.1:" + port + path); patch(first.agent);
-        return new Promise((done) => first.on("response", (r) => r.on("data", (d) => done(String(d) + (http.globalAgent === http.globalAgent) + (first.agent === http.globalAgent))))) }` } },
+        return new Promise((done) => first.on("response", (r) => r.on("data", (d) => done(String(d) + (http.globalAgent === http.globalAgent) + (typeof first.agent.createConnection))))) }` } },
     'node_modules/other': { builtins: ['http', 'https', 'url'], files: { 'index.js': `const http = require("http");
       const body = (r) => new Promise((done) => r.on("data", (d) => done(String(d))));
       module.exports = async (port, path) => { const all = [];
         for (const args of [[{ port, host: "127.0.0.1", path }], ["http://127.0.0.1:" + port + path], [new URL("http://127.0.0.1:" + port + path)], ["http://127.0.0.1:" + port + "/x", { path }], [require("url").parse("http://127.0.0.1:" + port + path)]])
           all.push(await new Promise((done) => http.get(...args, (r) => done(body(r)))));
         const sent = http.request({ port, host: "127.0.0.1", path, agent: false }); all.push(await new Promise((done) => { sent.on("response", (r) => done(body(r))); sent.end() }));
-        http.globalAgent = new http.Agent({ maxSockets: 1 }); all.push(http.get({ port, host: "127.0.0.1" }, (r) => r.resume()).agent === http.globalAgent, http.globalAgent.maxSockets);
+        http.globalAgent = new http.Agent({ maxSockets: 1 }); all.push(http.get({ port, host: "127.0.0.1" }, (r) => r.resume()).agent.maxSockets, http.globalAgent.maxSockets);
         return all.join() }` } },
   });
   const { out, err } = run('main.js');
   assert.equal(err, '');
-  assert.equal(out, '/stolentruetrue /mine,/mine,/mine,/mine,/mine,/mine,true,1 true\n/app\n');
+  assert.equal(out, '/stolentrueundefined /mine,/mine,/mine,/mine,/mine,/mine,1,1 true\n/app\n');
 });
 
 test('aGrantOfABuiltinDoesNotIncludeItsSwitches', () => {

@@ -8,7 +8,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.function.ThrowingConsumer;
 
 /// One dynamic test for each scenario and Node line, and the memory of which scenarios ran. The system
-/// property `ambit.scenario` limits them to names that contain it.
+/// property `ambit.scenario` limits them to names that contain it, or one of several
+/// with a comma between them.
 final class ScenarioTests {
   private final List<Scenario> all = new ScenarioReader().readAll(Repository.scenarios());
   private final Set<String> ran = new ConcurrentSkipListSet<>();
@@ -40,6 +41,7 @@ final class ScenarioTests {
 
   private List<Scenario> chosen() {
     String part = System.getProperty("ambit.scenario", "");
-    return all.stream().filter(scenario -> scenario.name().contains(part)).toList();
+    List<String> parts = List.of(part.split(","));
+    return all.stream().filter(scenario -> parts.stream().anyMatch(scenario.name()::contains)).toList();
   }
 }

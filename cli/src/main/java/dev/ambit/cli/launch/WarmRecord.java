@@ -128,10 +128,11 @@ public final class WarmRecord {
       Path launcher, Path application, LaunchPlan plan, Basis basis, UserCache cache, Path list,
       Map<String, String> variables) throws IOException {
     LaunchRequest request = basis.request;
+    Path manifest = request.manifest();
     Path find = tool("find");
     Path no = tool("false");
     String path = request.environment().get("PATH");
-    if (find == null || no == null || path == null) {
+    if (manifest == null || find == null || no == null || path == null) {
       return Optional.empty();
     }
     int free = request.command().words() - plan.deciding().orElseThrow();
@@ -155,7 +156,7 @@ public final class WarmRecord {
     lines.add(inode(root));
     lines.add(escaped(application));
     lines.add(inode(application));
-    lines.add(request.manifest().toAbsolutePath().toString());
+    lines.add(manifest.toAbsolutePath().toString());
     counted(lines, basis.notes.stream().map(Note::plain).toList());
     counted(lines, basis.notes.stream().map(Note::colored).toList());
     counted(lines, variables.entrySet().stream().map(entry -> entry.getKey() + "=" + entry.getValue()).toList());

@@ -1,0 +1,331 @@
+'use strict';
+// What a socket or a request leads to. Whoever was handed `req` must not get from there to the server, whose later requests
+// hold the secrets of others, nor to an agent or a `connect` that opens connections to wherever it likes.
+//
+// Node itself reads these links from the instance, and a getter cannot know who asks. So everybody gets a link that can do
+// what Node needs of it and no more.
+
+const {
+  apply, arrayIncludes, arrayPush, defineProperty, deleteProperty, Error, freeze, getOwnPropertyDescriptor, getPrototypeOf, hasOwn, isArray,
+  ownKeys, WeakMap, weakMapGet, weakMapHas, weakMapSet,
+} = require('./primordials.cjs');
+
+/** What Node emits on the server of a socket. Not `request` or `connection`: those would be requests of nobody. */
+const EMITTED = [
+  'timeout', 'clientError', 'secureConnection', 'tlsClientError', 'keylog', 'resumeSession', 'newSession', 'OCSPRequest', 'error', 'session',
+];
+/** Settings that may be read, of servers and of agents. */
+const OF_SERVERS = [
+  'listening', 'timeout', 'keepAliveTimeout', 'keepAliveTimeoutBuffer', 'headersTimeout', 'requestTimeout', 'maxHeadersCount', 'maxRequestsPerSocket',
+  'maxConnections', 'allowHalfOpen', 'pauseOnConnect', 'noDelay', 'keepAlive', 'requestCert', 'rejectUnauthorized',
+];
+const OF_AGENTS = [
+  'protocol', 'defaultPort', 'keepAlive', 'keepAliveMsecs', 'maxSockets', 'maxFreeSockets', 'maxTotalSockets', 'totalSocketCount', 'scheduling',
+];
+
+/** @type {(link: any) => any} */
+let serverOf;
+
+class Server {
+  /** @type {any} */
+  #real;
+
+  /** @param {any} real */
+  constructor(real) {
+    this.#real = real;
+  }
+
+  static {
+    serverOf = (link) => (#real in link ? link.#real : undefined);
+  }
+
+  /** @param {any} event @param {any[]} args */
+  emit(event, ...args) {
+    const real = this.#real;
+    // stops `socket.server.emit('request', …)`
+    if (!arrayIncludes(EMITTED, event)) throw refusal('socket.server.emit', 'only the owner of a server emits its events');
+    const all = [event];
+    for (let i = 0; i < args.length; i++) arrayPush(all, args[i]);
+    return apply(real.emit, real, all);
+  }
+
+  /** @param {any} event */
+  listenerCount(event) {
+    return apply(this.#real.listenerCount, this.#real, [event]);
+  }
+
+  address() {
+    return apply(this.#real.address, this.#real, []);
+  }
+
+  get _connections() {
+    return this.#real._connections;
+  }
+
+  set _connections(count) {
+    // a closing socket counts itself off
+    if (count === this.#real._connections - 1) this.#real._connections = count;
+  }
+
+  get _emitCloseIfDrained() {
+    const real = this.#real;
+    return typeof real._emitCloseIfDrained === 'function' ? () => apply(real._emitCloseIfDrained, real, []) : undefined;
+  }
+
+  get _sharedCreds() {
+    return this.#real._sharedCreds;
+  }
+
+  get _contexts() {
+    const contexts = this.#real._contexts;
+    if (!isArray(contexts)) return contexts;
+    /** @type {any[]} */
+    const copy = [];
+    for (let i = 0; i < contexts.length; i++) arrayPush(copy, contexts[i]);
+    return freeze(copy);
+  }
+}
+
+class Agent {
+  /** @type {any} */
+  #real;
+  /** @type {any} */
+  #request;
+
+  /** @param {any} real @param {any} request */
+  constructor(real, request) {
+    this.#real = real;
+    this.#request = request;
+  }
+
+  /** @param {any} request @param {any[]} args */
+  addRequest(request, ...args) {
+    const real = this.#real;
+    // stops `response.req.agent.addRequest(…)`: Node does it once, when the request is made
+    if (request !== this.#request) throw refusal('request.agent', 'the agent of a request is used for that request only');
+    this.#request = undefined;
+    const all = [request];
+    for (let i = 0; i < args.length; i++) arrayPush(all, args[i]);
+    return apply(real.addRequest, real, all);
+  }
+
+  get options() {
+    return freeze({ timeout: this.#real.options?.timeout });
+  }
+
+  /** @param {any} link @param {string} key */
+  static read(link, key) {
+    return link.#real[key];
+  }
+}
+
+const readAgent = Agent.read;
+deleteProperty(Agent, 'read');
+for (let i = 0; i < OF_SERVERS.length; i++) shown(Server.prototype, OF_SERVERS[i], (link) => serverOf(link)?.[OF_SERVERS[i]]);
+for (let i = 0; i < OF_AGENTS.length; i++) shown(Agent.prototype, OF_AGENTS[i], (link) => readAgent(link, OF_AGENTS[i]));
+freeze(Server);
+freeze(Agent);
+freeze(Agent.prototype);
+inertConstructor(Server.prototype);
+inertConstructor(Agent.prototype);
+
+/** @param {any} prototype @param {string} key @param {(link: any) => any} read */
+function shown(prototype, key, read) {
+  defineProperty(prototype, key, {
+    __proto__: null, configurable: false, enumerable: false, set: undefined,
+    /** @this {any} */
+    get() {
+      const value = read(this);
+      return typeof value === 'object' || typeof value === 'function' ? undefined : value;
+    },
+  });
+}
+
+/** @param {any} prototype */
+function inertConstructor(prototype) {
+  const d = getOwnPropertyDescriptor(prototype, 'constructor');
+  if (d?.configurable) defineProperty(prototype, 'constructor', { __proto__: null, value: undefined, writable: false, configurable: false });
+}
+
+const links = new WeakMap();
+
+/** The link to a server, one for each, so that it is the same for all its sockets. @param {any} server */
+function linkTo(server) {
+  let link = weakMapGet(links, server);
+  if (link === undefined) weakMapSet(links, server, link = new Server(server));
+  return link;
+}
+
+/**
+ * Before `net` is closed.
+ * @param {any} net
+ */
+function limitSockets({ Server: Real, Socket }) {
+  const servers = new WeakMap();
+  const isServer = (/** @type {any} */ value) => typeof value === 'object' && value !== null && inherits(value, Real.prototype);
+  const names = ['server', '_server'];
+  for (let i = 0; i < names.length; i++) {
+    const held = i === 0 ? servers : new WeakMap();
+    defineProperty(Socket.prototype, names[i], {
+      __proto__: null, configurable: false, enumerable: false,
+      /** @this {any} */
+      get() {
+        return weakMapGet(held, this) ?? null;
+      },
+      /** @this {any} @param {any} value */
+      set(value) {
+        if (isServer(value)) weakMapSet(held, this, linkTo(value));
+        // each socket starts with none
+        else if (value !== null || weakMapHas(held, this)) weakMapSet(held, this, value);
+      },
+    });
+  }
+  defineProperty(Socket.prototype, '_tlsOptions', {
+    __proto__: null, configurable: false, enumerable: false, get: () => undefined,
+    /** @this {any} @param {any} value */
+    set(value) {
+      if (isServer(value?.server)) value = { ...value, server: linkTo(value.server) };
+      defineProperty(this, '_tlsOptions', { __proto__: null, value, writable: true, enumerable: true, configurable: true });
+    },
+  });
+  limitConnect(Socket.prototype, servers);
+}
+
+/**
+ * A socket connects again to where it was connected before, as clients do that reconnect, and nowhere else. One that a
+ * server accepted does not connect at all.
+ * @param {any} prototype @param {WeakMap<object, any>} servers
+ */
+function limitConnect(prototype, servers) {
+  const { connect } = prototype;
+  const targets = new WeakMap();
+  prototype.connect = { connect(/** @type {any[]} */ ...args) {
+    const before = weakMapGet(targets, this);
+    if (before === undefined && !weakMapHas(servers, this)) {
+      weakMapSet(targets, this, targetOf(args));
+      return apply(connect, this, args);
+    }
+    // read once: getters could name one target here and another one to Node
+    const options = optionsOf(args);
+    // stops `req.socket.destroy().connect(port, host)` from a package that was handed a socket
+    if (before === undefined || targetOf([options]) !== before) {
+      throw refusal('socket.connect', 'a socket that was handed on connects nowhere else; require `net`');
+    }
+    const last = args[args.length - 1];
+    return apply(connect, this, typeof last === 'function' ? [options, last] : [options]);
+  } }.connect;
+}
+
+/** @param {any[]} args */
+function optionsOf(args) {
+  // Node's own calls hand over an array of what it normalized
+  const first = isArray(args[0]) ? args[0][0] : args[0];
+  if (typeof first === 'object' && first !== null) return { ...first };
+  if (typeof first === 'string' && `${+first}` !== first) return { path: first };
+  return { port: first, host: typeof args[1] === 'string' ? args[1] : undefined };
+}
+
+/** @param {any[]} args */
+function targetOf(args) {
+  const { path, host, port } = optionsOf(args);
+  return path === undefined || path === null ? `${host ?? 'localhost'} ${port}` : `path ${path}`;
+}
+
+/**
+ * Before `http` is closed.
+ * @param {any} http
+ */
+function limitRequests({ ClientRequest }) {
+  const agents = new WeakMap();
+  defineProperty(ClientRequest.prototype, 'agent', {
+    __proto__: null, configurable: false, enumerable: false,
+    /** @this {any} */
+    get() {
+      return weakMapGet(agents, this);
+    },
+    /** @this {any} @param {any} value */
+    set(value) {
+      if (value !== undefined) weakMapSet(agents, this, typeof value === 'object' && value !== null && !isLink(value) ? new Agent(value, this) : value);
+    },
+  });
+}
+
+/** @param {any} value */
+function isLink(value) {
+  return getPrototypeOf(value) === Agent.prototype;
+}
+
+/**
+ * Parsers are used again for other connections: what somebody left on one that a socket led to (`socket.parser`) would
+ * see the headers of others.
+ * @param {any} HTTPParser before it is closed
+ */
+function limitParsers({ prototype }) {
+  const { initialize } = prototype;
+  const methods = ownKeys(prototype);
+  const callbacks = new WeakMap();
+  prototype.initialize = { initialize(/** @type {any[]} */ ...args) {
+    /** @type {any} */
+    const parser = this;
+    const known = weakMapGet(callbacks, parser);
+    if (known === undefined) {
+      weakMapSet(callbacks, parser, callbacksOf(parser));
+    } else {
+      for (let i = 0; i < known.length; i++) if (parser[i] !== known[i]) parser[i] = known[i];
+      for (let i = 0; i < methods.length; i++) if (hasOwn(parser, methods[i])) deleteProperty(parser, methods[i]);
+    }
+    return apply(initialize, this, args);
+  } }.initialize;
+}
+
+const CALLBACKS = 8;
+
+/** @param {any} parser */
+function callbacksOf(parser) {
+  const result = [];
+  for (let i = 0; i < CALLBACKS; i++) result[i] = parser[i];
+  return result;
+}
+
+/**
+ * HTTP/2 servers that also speak HTTP/1 set the classes of their messages on `socket.server` before each connection.
+ * @param {any} http @param {any} http2
+ */
+function linkMessageClasses(http, http2) {
+  const server = new http.Server();
+  const { createSecureServer } = http2;
+  const prototype = getPrototypeOf(createSecureServer());
+  const keys = ownKeys(server);
+  for (let i = 0; i < keys.length; i++) {
+    const key = keys[i];
+    if (typeof key !== 'symbol' || (server[key] !== http.IncomingMessage && server[key] !== http.ServerResponse)) continue;
+    defineProperty(Server.prototype, key, {
+      __proto__: null, configurable: false, enumerable: false,
+      /** @this {any} */
+      get() {
+        return serverOf(this)?.[key];
+      },
+      /** @this {any} @param {any} value */
+      set(value) {
+        const real = serverOf(this);
+        // not on servers of HTTP/1, which keep theirs
+        if (real !== undefined && typeof value === 'function' && inherits(real, prototype)) real[key] = value;
+      },
+    });
+  }
+}
+
+/** @param {any} value @param {any} prototype */
+function inherits(value, prototype) {
+  for (let at = getPrototypeOf(value); at !== null; at = getPrototypeOf(at)) if (at === prototype) return true;
+  return false;
+}
+
+/** @param {string} name @param {string} why */
+function refusal(name, why) {
+  const error = new Error(`\`${name}\` is refused: ${why}`);
+  /** @type {any} */ (error).code = 'ERR_AMBIT_DENIED';
+  return error;
+}
+
+module.exports = { limitParsers, limitSockets, limitRequests, linkMessageClasses, refusal };

@@ -1,0 +1,3 @@
+const started = Date.now()
+require('greet')
+require('tax')(started)

@@ -1,0 +1,3 @@
+const { createReadStream } = require('fs')
+
+require('greet')(createReadStream('package.json'), text => console.log(text)).on('error', () => console.log('hello'))

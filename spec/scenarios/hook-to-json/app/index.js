@@ -1,0 +1,4 @@
+const vault = require('vault')
+const greet = require('greet')
+
+vault.keep(greet(), text => console.log(text))
