@@ -4,6 +4,7 @@
 // Needs `--expose-internals`.
 
 const fs = require('node:fs');
+const { isProxy } = require('node:util').types;
 const path = require('node:path');
 const Module = require('node:module');
 const { internalBinding } = require('internal/test/binding');
@@ -23,7 +24,13 @@ const known = JSON.parse(fs.readFileSync(path.join(spec, 'globals.json'), 'utf8'
 
 /** Computing, the terminal and names for channels are no authority over anything. */
 const HARMLESS_EFFECTS = new Set(['crypto', 'terminal']);
-const HARMLESS = new Set(['diagnostics_channel.Channel', 'diagnostics_channel.BoundedChannel', 'async_hooks.asyncWrapProviders']);
+const HARMLESS = new Set([
+  'diagnostics_channel.Channel', 'diagnostics_channel.BoundedChannel', 'async_hooks.asyncWrapProviders',
+  // parses what it is given; without a handle it reads nothing
+  '_http_common.HTTPParser',
+  // they need a server and a socket of it
+  '_http_server._connectionListener', '_http_server.httpServerPreClose', '_http_server.setupConnectionsTracking', '_http_server.storeHTTPOptions',
+]);
 /** Bindings of which no function and no class may be reached. */
 const BINDINGS = [
   'fs', 'fs_dir', 'process_wrap', 'spawn_sync', 'process_methods', 'worker', 'contextify', 'inspector', 'module_wrap', 'modules', 'builtins', 'report',
@@ -71,9 +78,14 @@ function collectBuiltins() {
 }
 
 function collectEarly() {
+  const emitters = Object.values(Object.getOwnPropertyDescriptors(requireBuiltin('events').prototype)).map((d) => d.value);
   add(real, 'process');
   add(real.env, 'process.env');
-  for (const [member, effects] of Object.entries(known.process.members)) if (effects.length > 0) add(read(real, member), `process.${member}`);
+  for (const [member, effects] of Object.entries(known.process.members)) {
+    const value = read(real, member);
+    // every emitter has these
+    if (effects.length > 0 && !emitters.includes(value)) add(value, `process.${member}`);
+  }
   for (const key of Reflect.ownKeys(Module)) add(read(Module, key), `Module.${String(key)}`);
   add(Module, 'Module');
   for (const key of Reflect.ownKeys(Module.prototype)) if (key !== 'constructor') add(read(Module.prototype, key), `Module.prototype.${String(key)}`);
@@ -143,7 +155,7 @@ function hookEffects() {
   const binding = internalBinding('fs');
   const marked = ([first]) => isMarked(first);
   for (const key of Object.keys(binding)) {
-    if (!/^(internalModuleStat|legacyMainResolve|getFormatOfExtensionlessFile|FSReqCallback|FileHandle|.*Stat.*)$/.test(key)) hook(binding, key, `fs.${key}`, marked);
+    if (!/^(internalModuleStat|legacyMainResolve|getFormatOfExtensionlessFile|FSReqCallback|FileHandle|.*stat.*)$/i.test(key)) hook(binding, key, `fs.${key}`, marked);
   }
   hook(internalBinding('fs_dir'), 'opendir', 'fs.opendir', marked);
   hook(internalBinding('spawn_sync'), 'spawn', 'exec');
@@ -188,7 +200,7 @@ const oracle = {
   isNative(f) {
     if (language.has(f)) return false;
     const text = Reflect.apply(sourceOf, f, []);
-    return text.endsWith('{ [native code] }') && !String(read(f, 'name')).startsWith('bound ') && !/^function \(\)/.test(text);
+    return text.endsWith('{ [native code] }') && !String(read(f, 'name')).startsWith('bound ') && !isProxy(f);
   },
   /** Says what is about to be tried, so that a crash or a hang can be told. */
   step(text) {

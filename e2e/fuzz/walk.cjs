@@ -1,33 +1,36 @@
 'use strict';
-// The systematic mode: node walk.cjs LINE none|innocent [plain] [plant]; prints one line and the findings as JSON.
+// The systematic mode: node walk.cjs LINE none|innocent [plain] [plant]
+// Prints JSON: how much was visited, what powerful things were found, what others see changed, what ended the process.
 
+const { readFileSync } = require('node:fs');
+const { join } = require('node:path');
 const { create, run, remove, INNOCENT } = require('./project.cjs');
 
+const MAX_ENDS = 60;
 const [line, kind, ...flags] = process.argv.slice(2);
 const project = create(kind === 'innocent' ? { grants: [...INNOCENT, 'fs.readFileSync'], globals: ['process.env.HOME'] } : {});
-function walk(skip) {
-  return run(project, { line, contained: !flags.includes('plain'), plant: flags.includes('plant'), program: { skip } });
+const known = JSON.parse(readFileSync(join(__dirname, 'known.json'), 'utf8'));
+/** What the innocent grants themselves give. */
+const GRANTED = kind === 'innocent' ? ['fs.readFileSync', 'util.getCallSite', 'util.getCallSites', 'util.setTraceSigInt', 'sys.getCallSite', 'sys.getCallSites', 'sys.setTraceSigInt'] : [];
+const skip = [...known.ends];
+const ends = [];
+
+function walk() {
+  return run(project, { line, guard: process.env.FUZZ_GUARD_FOLDER, contained: !flags.includes('plain'), plant: flags.includes('plant'), seconds: 45, program: { skip } });
 }
 
 try {
-  const aborts = [];
-  const skip = [];
-  let last = walk(skip);
-  // what aborts Node itself is noted and left out of the next try
-  while (last.result === undefined && last.signal !== 'SIGKILL' && last.step !== '' && skip.length < 60) {
+  let last = walk();
+  // a call that aborts Node itself, or never returns, is noted and left out of the next try
+  while (last.result === undefined && last.step !== '' && ends.length < MAX_ENDS) {
     skip.push(last.step.split('\n')[0]);
-    aborts.push(last.step);
-    if (process.env.FUZZ_VERBOSE) console.error(JSON.stringify(last.step), last.signal, last.code, last.errors.match(/#  .*/g)?.slice(0, 2), new Date().toISOString());
-    last = walk(skip);
+    ends.push({ step: last.step, code: last.code, signal: last.signal, guard: last.errors.includes('the guard could not') });
+    if (process.env.FUZZ_VERBOSE === '1') console.error(JSON.stringify(ends.at(-1)));
+    last = walk();
   }
-  const { code, signal, result, step, errors } = last;
-  if (result === undefined) {
-    console.log(JSON.stringify({ crashed: { code, signal, step, errors: errors.slice(-3000) } }, null, 1));
-    process.exitCode = 1;
-  } else {
-    console.log(`node ${line}, ${kind}: visited ${result.objects} objects, ${result.functions} of them functions, in ${result.calls} calls, ${result.native} in C++ only looked at; ${result.findings.length} findings`);
-    console.log(JSON.stringify({ aborts, findings: result.findings, changed: result.changed, effects: result.effects, guardErrors: result.guardErrors }, null, 1));
-  }
+  const { result, code, signal, errors } = last;
+  console.log(JSON.stringify(result === undefined ? { failed: { code, signal, errors: errors.slice(-3000) }, ends } : { ...result, findings: result.findings.filter(({ name }) => !GRANTED.includes(name)), ends }, null, 1));
+  if (result === undefined) process.exitCode = 1;
 } finally {
   remove(project);
 }

@@ -1,7 +1,7 @@
 // The systematic walk: first every property, prototype, accessor and content of what is there, then every function is
 // called and constructed with friendly and hostile arguments, and what comes of that is walked again.
 const MAX_OBJECTS = 60000
-const MAX_ROUNDS = 4
+const MAX_ROUNDS = 3
 const { apply, construct, getOwnPropertyDescriptor, getPrototypeOf, ownKeys } = Reflect
 const mapForEach = Map.prototype.forEach
 const setForEach = Set.prototype.forEach
@@ -16,6 +16,11 @@ exports.run = async (oracle, given, roots) => {
     walk.callAll(round)
     await walk.settle()
   }
+  if (oracle.program.histogram) {
+    const count = {}
+    for (const [value, path] of walk.seen) { let k; try { k = typeof value + ' ' + value.constructor.name + ' ' + (path.match(/[^.(]*$/)[0]) } catch { k = '?' } count[k] = (count[k] || 0) + 1 }
+    console.error('HIST ' + JSON.stringify(Object.entries(count).sort((a, b) => b[1] - a[1]).slice(0, 40)))
+  }
   const changed = oracle.witness()
   oracle.done({ objects: walk.seen.size, functions: walk.functions.length, calls: walk.calls, native: walk.native, promises: walk.promises, findings: walk.findings, changed })
 }
@@ -29,6 +34,9 @@ class Walk {
     this.called = 0
     this.calls = 0
     this.promises = 0
+    this.errors = new Set()
+    this.traces = 0
+    this.instanceOf = new Map()
     this.native = 0
     this.findings = []
     this.told = new Set()
@@ -90,6 +98,7 @@ class Walk {
     let parent
     try { parent = getPrototypeOf(value) } catch {}
     this.visit(parent, path + '.__proto__', value, depth)
+    this.methods(value)
     // accessors of the whole chain, asked as this object
     for (let at = value, steps = 0; at !== null && at !== undefined && steps < 8; steps++) {
       let names = []
@@ -104,15 +113,41 @@ class Walk {
     this.contents(value, path, depth)
   }
 
+  /** Methods of a prototype are to be called on the first instance of it, not only on the prototype. */
+  methods (value) {
+    let at
+    try { at = getPrototypeOf(value) } catch {}
+    for (let steps = 0; at !== null && at !== undefined && at !== Object.prototype && steps < 8; steps++) {
+      if (this.instanceOf.has(at)) return
+      this.instanceOf.set(at, value)
+      try { at = getPrototypeOf(at) } catch { return }
+    }
+  }
+
   contents (value, path, depth) {
     try { apply(mapForEach, value, [(item, key) => { this.visit(key, path + '<key>', value, depth); this.visit(item, path + '<value>', value, depth) }]) } catch {}
     try { apply(setForEach, value, [item => this.visit(item, path + '<item>', value, depth)]) } catch {}
+    let next
+    try { next = value[Symbol.toStringTag] === 'Generator' || value[Symbol.toStringTag] === 'AsyncGenerator' ? value.next : undefined } catch {}
+    for (let i = 0; typeof next === 'function' && i < 3; i++) this.attempt(() => apply(next, value, []), path + '.next()', value, depth)
     if (value instanceof Promise) {
       this.promises++
       try {
         Promise.prototype.then.call(value, result => this.visit(result, path + '<resolved>', value, depth), error => this.visit(error, path + '<rejected>', value, depth))
       } catch {}
     }
+  }
+
+  /** There are thousands of errors that differ in nothing. */
+  isOldError (error, path) {
+    let kind
+    try {
+      if (Object.getPrototypeOf(error) === Error.prototype || error instanceof TypeError || error instanceof RangeError) kind = error.constructor.name + ownKeys(error).length + error.code + String(error.message).slice(0, 30)
+    } catch {}
+    if (kind === undefined ) return false
+    if (this.errors.has(kind)) return true
+    this.errors.add(kind)
+    return false
   }
 
   /** Runs something and looks at what it returns or throws. */
@@ -123,6 +158,7 @@ class Walk {
       result = action()
     } catch (error) {
       this.oracle.noteError(error, path)
+      if (this.isOldError(error, path)) return
       this.visit(error, path + '<thrown>', owner, depth)
       return
     }
@@ -154,13 +190,15 @@ class Walk {
       this.path = at
       this.depth = depth
       this.attempt(() => apply(f, owner, make()), at, f, depth)
+      const instance = this.instanceOf.get(owner)
+      if (instance !== undefined) this.attempt(() => apply(f, instance, make()), at + '<this instance>', f, depth)
       if (name === '' || name === 'callback' || name === 'mark') this.attempt(() => apply(f, undefined, make()), at + '<this undefined>', f, depth)
       if (isClass) this.attempt(() => construct(f, make()), 'new ' + at, f, depth)
-      for (const effect of oracle.effects()) this.found(at, 'effect: ' + effect.what)
+      for (const effect of oracle.effects()) this.found(at, 'effect: ' + effect.what.split(' ').slice(0, 2).join(' '))
     }
     oracle.step(path + '\nthis proxy')
     this.attempt(() => apply(f, this.hostile.proxy, [this.hostile.callback]), path + '<this proxy>', f, depth)
-    for (const effect of oracle.effects()) this.found(path, 'effect: ' + effect.what)
+    for (const effect of oracle.effects()) this.found(path, 'effect: ' + effect.what.split(' ').slice(0, 2).join(' '))
   }
 
   argumentLists () {
@@ -182,7 +220,12 @@ class Walk {
   /** Values that keep whatever they are handed. */
   hostileValues () {
     const walk = this
-    const keep = (value, what) => walk.visit(value, walk.path + '<' + what + '>', undefined, walk.depth)
+    const keep = (value, what) => {
+      // whoever sets `Error.prepareStackTrace` is called for each error
+      if (walk.isOldError(value, what)) return
+      if (Array.isArray(value) && walk.traces++ > 300) return
+      walk.visit(value, walk.path + '<' + what + '>', undefined, walk.depth)
+    }
     // sloppy, so that it has a caller on Node 22 and 24
     const callback = function (...args) {
       keep(this, 'this of callback')
@@ -217,7 +260,7 @@ class Walk {
   async settle () {
     for (let i = 0; i < 12; i++) {
       this.closure()
-      for (const effect of this.oracle.effects()) this.found('later, around ' + effect.at, 'effect: ' + effect.what)
+      for (const effect of this.oracle.effects()) this.found('later, around ' + effect.at, 'effect: ' + effect.what.split(' ').slice(0, 2).join(' '))
       await new Promise(resolve => setTimeout(resolve, 10))
     }
     this.closure()
