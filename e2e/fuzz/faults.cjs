@@ -1,5 +1,5 @@
 'use strict';
-// Fault injection: node faults.cjs LINE [--sample N] [--seed S] [--one N]
+// Fault injection: node faults.cjs LINE [--sample N] [--seed S] [--one N] [--planted open|silent]
 // Makes each statement of the guard throw, in turn, while an application runs that lets an attacker try what it can. No run
 // may leak, and none may end with 0 without having run the application. Prints JSON.
 
@@ -97,6 +97,12 @@ async function main() {
       reached.add(n);
       plan.push({ n, way });
     }
+  }
+  if (options.planted !== undefined) {
+    // for the test of this program: no guard at all, or one that gives up with success
+    const ended = await run(built, [], options.planted === 'open' ? { NODE_OPTIONS: '' } : { AMBIT_FAULT: String(plan[40].n), AMBIT_FAULT_SILENT: '1' });
+    console.log(JSON.stringify({ failures: [{ wrong: judge(ended) }] }));
+    return;
   }
   const chosen = options.one !== undefined ? [Number(options.one)]
     : options.sample === undefined ? plan.map(({ n }) => n) : sample(plan.map(({ n }) => n), Number(options.sample), Number(options.seed ?? 1));

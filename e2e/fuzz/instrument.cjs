@@ -11,6 +11,8 @@ const FAULT = `'use strict';
 const { appendFileSync } = require('node:fs');
 const wanted = Number(process.env.AMBIT_FAULT ?? -1);
 const hits = process.env.AMBIT_FAULT_HITS;
+const silent = process.env.AMBIT_FAULT_SILENT === '1';
+const { exit } = process;
 const seen = new Set();
 const { has, add } = Set.prototype;
 const { apply } = Reflect;
@@ -19,6 +21,7 @@ module.exports = (n) => {
     apply(add, seen, [n]);
     appendFileSync(hits, n + '\\n');
   }
+  if (n === wanted && silent) exit(0);
   if (n === wanted) throw new Error('injected fault');
 };
 `;

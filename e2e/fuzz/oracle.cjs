@@ -139,12 +139,13 @@ function isMarked(value) {
   return (typeof value === 'string' && value.includes(mark)) || (Buffer.isBuffer(value) && value.includes(mark));
 }
 
-function hook(object, key, what, when = () => true) {
+function hook(object, key, what, when = () => true, succeeded = () => true) {
   const original = object?.[key];
   if (typeof original !== 'function') return;
   const hooked = function (...args) {
-    if (armed && when(args)) happened(`${what} ${args.filter((a) => typeof a === 'string').slice(0, 1).join('')}`);
-    return new.target === undefined ? Reflect.apply(original, this, args) : Reflect.construct(original, args, new.target === hooked ? original : new.target);
+    const result = new.target === undefined ? Reflect.apply(original, this, args) : Reflect.construct(original, args, new.target === hooked ? original : new.target);
+    if (armed && when(args) && succeeded(result)) happened(`${what} ${args.filter((a) => typeof a === 'string').slice(0, 1).join('')}`);
+    return result;
   };
   hooked.prototype = original.prototype;
   object[key] = hooked;
@@ -161,10 +162,9 @@ function hookEffects() {
   hook(internalBinding('spawn_sync'), 'spawn', 'exec');
   hook(internalBinding('process_wrap').Process.prototype, 'spawn', 'exec');
   for (const [name, type] of [['tcp_wrap', 'TCP'], ['pipe_wrap', 'Pipe'], ['udp_wrap', 'UDP']]) {
-    for (const key of ['connect', 'connect6', 'bind', 'bind6', 'listen', 'send', 'open']) hook(internalBinding(name)[type].prototype, key, `net ${type}.${key}`);
+    for (const key of ['connect', 'connect6', 'bind', 'bind6', 'listen', 'send', 'open']) hook(internalBinding(name)[type].prototype, key, `net ${type}.${key}`, undefined, (result) => result === 0);
   }
   hook(real, 'dlopen', 'dlopen');
-  hook(real, 'reallyExit', 'exit');
   hook(real, 'chdir', 'chdir');
 }
 

@@ -24,12 +24,26 @@ final class FuzzProgram {
     return Path.of(root, "e2e", "fuzz");
   }
 
+  /// Installs the parser, once.
+  private static synchronized void install() throws IOException, InterruptedException {
+    if (Files.isDirectory(folder().resolve("node_modules/acorn-walk"))) {
+      return;
+    }
+    Process npm =
+        new ProcessBuilder("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund").directory(folder().toFile()).redirectErrorStream(true).start();
+    String printed = new String(npm.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    if (npm.waitFor() != 0) {
+      throw new AssertionError("npm ci in e2e/fuzz failed\n" + printed);
+    }
+  }
+
   /// Runs one to its end.
   ///
   /// @param minutes after which it is ended
   /// @return the JSON that it prints
   /// @throws AssertionError when it fails or does not end
   static JsonNode run(int minutes, String program, Object... arguments) throws IOException, InterruptedException {
+    install();
     String arch = System.getProperty("os.arch").equals("aarch64") ? "arm64" : "x64";
     Path node = folder().resolveSibling("node").resolve("node_modules/node24-linux-" + arch + "/bin/node");
     List<String> command = new ArrayList<>(List.of(node.toString(), folder().resolve(program).toString()));
