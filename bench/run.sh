@@ -89,6 +89,7 @@ table() {
   echo "| what | how | wall | ratio | CPU | ratio |"
   echo "|---|---|---|---|---|---|"
   table
+  "$here/guard.sh" "$node" "$work/env"
 } > "$work/report"
 mv "$work/report" "$report"
 cat "$report"
