@@ -1,6 +1,5 @@
 package dev.ambit.cli;
 
-import dev.ambit.core.capability.Capability;
 import dev.ambit.core.json.Json;
 import dev.ambit.core.lock.LockFile;
 import dev.ambit.core.lock.ReviewedLock;
@@ -8,15 +7,9 @@ import dev.ambit.core.policy.Baseline;
 import dev.ambit.core.policy.Review;
 import dev.ambit.core.policy.Standing;
 import dev.ambit.core.project.Project;
-import dev.ambit.core.settings.Mode;
 import dev.ambit.core.settings.SettingsText;
-import dev.ambit.core.tree.PackageId;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.List;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -82,43 +75,21 @@ final class ApproveCommand extends ProjectCommand {
       lock = Baseline.with(lock, standing);
       approved.add(standing.node().id().toString());
       text.append("reviewed ").append(standing.node().id());
-      text.append(standing.growth().isEmpty() ? ", which wants nothing new" : ", which may now use " + texts(standing.growth()));
+      text.append(standing.growth().isEmpty() ? ", which wants nothing new" : ", which may now use " + SettingsChange.texts(standing.growth()));
       text.append('\n');
     }
     if (!approved.isEmpty()) {
-      LockFile.write(file(Project.LOCK), lock);
+      LockFile.write(options.project().resolve(Project.LOCK), lock);
     }
     write(console, json, text.isEmpty() ? "`" + wanted + "` is reviewed as it is; nothing to do" : text.toString().stripTrailing());
     return ExitCode.CLEAN;
   }
 
   private ExitCode grant(Console console, List<Standing> standings) throws Exception {
-    TreeSet<Capability> granted = new TreeSet<>();
-    capabilities.forEach(c -> granted.add(Selection.capability(c)));
-    Path file = file(Project.SETTINGS);
-    ObjectNode json = Json.MAPPER.createObjectNode();
-    ArrayNode packages = json.putArray("packages");
-    TreeSet<PackageId> ids = new TreeSet<>();
-    standings.forEach(s -> ids.add(s.node().id()));
-    SettingsText settings = Files.exists(file) ? SettingsText.read(file) : SettingsText.initial(Mode.OBSERVE);
-    for (PackageId id : ids) {
-      settings = settings.allow(id, granted, new SettingsText.Note(reason, until), LocalDate.now(ZoneId.systemDefault()));
-      packages.add(id.toString());
-    }
-    settings.write(file);
-    ArrayNode list = json.putArray("allowed");
-    granted.forEach(c -> list.add(c.text()));
-    write(console, json, "allowed " + texts(granted) + " to " + String.join(", ", ids.stream().map(PackageId::toString).toList()) + " in ambit.json");
+    SettingsChange change = SettingsChange.of("allowed", standings, capabilities);
+    SettingsText.Note note = new SettingsText.Note(reason, until);
+    change.apply(options.project(), (settings, id, granted, today) -> settings.allow(id, granted, note, today));
+    write(console, change.json(), change.text());
     return ExitCode.CLEAN;
-  }
-
-  private Path file(String name) {
-    return options.project().resolve(name);
-  }
-
-  private static String texts(Iterable<Capability> capabilities) {
-    StringBuilder text = new StringBuilder();
-    capabilities.forEach(c -> text.append(text.isEmpty() ? "" : ", ").append('`').append(c.text()).append('`'));
-    return text.toString();
   }
 }

@@ -3,7 +3,7 @@ package dev.ambit.core.npm;
 import java.util.List;
 import java.util.Optional;
 
-/// A version range with npm's meaning, `^1.2 || 3.x`. Stricter and wider than semver4j: what npm refuses
+/// A version range with npm's meaning, `^1.2 || 3.x`. What npm refuses
 /// is no range (`latest`, `[1,2]`, `1.+`), and numbers may exceed an int.
 public final class Range {
   /// One bound.
