@@ -15,6 +15,7 @@ const { charCodeAt, extname, hash, hasOwn, slice, utf8Slice } = require('./primo
 
 /** @type {Record<string, Kind>} */
 const BY_EXTENSION = { '.cjs': 'cjs', '.mjs': 'esm', '.json': 'json', '.node': 'node', '.wasm': 'wasm' };
+const KINDS = { __proto__: null, cjs: true, esm: true, json: true, node: true, wasm: true };
 /** @type {string[]} */
 const NONE = [];
 
@@ -49,6 +50,11 @@ function newVerifier({ sources, denials, nameIn, enforcing }) {
     if (entry[0] === 'error') {
       // stops syntax that the analysis cannot read, and whose free names nobody knows
       refuse(pkg, file, 'ERR_AMBIT_UNPARSED', `\`${name}\` of ${pkg.id} could not be analysed (${entry[2]})`, entry[3], entry[4]);
+      return { kind: kindOf(file), bytes, free: undefined, assigned: NONE };
+    }
+    if (!hasOwn(KINDS, entry[0])) {
+      // stops a kind that a later Ambit may write: it would be compiled as what it is not
+      refuse(pkg, file, 'ERR_AMBIT_UNPARSED', `\`${name}\` of ${pkg.id} has the unknown kind \`${entry[0]}\``);
       return { kind: kindOf(file), bytes, free: undefined, assigned: NONE };
     }
     return { kind: entry[0], bytes, free: entry[2] ?? NONE, assigned: entry[3] ?? NONE };
