@@ -149,6 +149,7 @@ micro_table() { # nanoseconds a turn, the best of all rounds
   echo "| what | plain | guard | ratio |"
   echo "|---|---|---|---|"
   micro_table
+  "$here/guard.sh" "$node" "$work/env"
 } > "$work/report"
 mv "$work/report" "$report"
 cat "$report"

@@ -106,11 +106,14 @@ class Timeout extends Held {
   }
 
   get _idleTimeout() {
-    return realOf(this)?._idleTimeout;
+    const real = realOf(this);
+    // `this` may be anything: the prototype would ask itself for ever
+    return real === this ? undefined : real?._idleTimeout;
   }
 
   get _destroyed() {
-    return realOf(this)?._destroyed;
+    const real = realOf(this);
+    return real === this ? undefined : real?._destroyed;
   }
 
   [SymbolToPrimitive]() {

@@ -16,6 +16,7 @@ const { appendFileSync, charCodeAt, extname, hash, hasOwn, slice, utf8Slice } = 
 
 /** @type {Record<string, Kind>} */
 const BY_EXTENSION = { '.cjs': 'cjs', '.mjs': 'esm', '.json': 'json', '.node': 'node', '.wasm': 'wasm' };
+const KINDS = { __proto__: null, cjs: true, esm: true, json: true, node: true, wasm: true };
 /** @type {string[]} */
 const NONE = [];
 
@@ -60,6 +61,11 @@ function newVerifier({ sources, recorded, denials, nameIn, enforcing, integrity,
     if (entry[0] === 'error') {
       // stops syntax that the analysis cannot read, and whose free names nobody knows
       refuse(pkg, file, 'ERR_AMBIT_UNPARSED', `\`${name}\` of ${pkg.id} could not be analysed (${entry[2]})`, entry[3], entry[4]);
+      return { kind: kindOf(file), bytes, digest: undefined, free: undefined, assigned: NONE };
+    }
+    if (!hasOwn(KINDS, entry[0])) {
+      // stops a kind that a later Ambit may write: it would be compiled as what it is not
+      refuse(pkg, file, 'ERR_AMBIT_UNPARSED', `\`${name}\` of ${pkg.id} has the unknown kind \`${entry[0]}\``);
       return { kind: kindOf(file), bytes, digest: undefined, free: undefined, assigned: NONE };
     }
     return { kind: entry[0], bytes, digest: entry[1], free: entry[2] ?? NONE, assigned: entry[3] ?? NONE };

@@ -1,0 +1,1 @@
+console.log('LEAK a file that nobody reviewed has run')

@@ -1,0 +1,1 @@
+exports.secret = 'secret-of-the-victim'
