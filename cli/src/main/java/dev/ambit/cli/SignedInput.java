@@ -52,6 +52,13 @@ record SignedInput(IntegrityDemand demand, List<VerificationPolicy> sets) {
     if (!demand.isActive() && sourceText == InteractiveRule.ALLOWED) {
       return null;
     }
+    return alone(root, catalog, signature, sourceText, env);
+  }
+
+  /// The same where the guard of integrity alone is to run, which always wants its list.
+  CodeIntegrity alone(
+      Path root, @Nullable Path catalog, @Nullable Path signature, InteractiveRule sourceText, Map<String, String> env)
+      throws VerificationException, IOException {
     SignedFiles files =
         demand.files() == FileRule.OFF
             ? SignedFiles.none(root, demand, sourceText)
