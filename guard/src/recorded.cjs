@@ -145,8 +145,8 @@ function write(file, entry, noted, led) {
     at += bytes.length;
     return [at - bytes.length, bytes.length];
   };
-  mapForEach(noted, (/** @type {Noted} */ { digest, names, bytes, script }, /** @type {string} */ name) => {
-    files[name] = { digest, names, text: add(bytes), code: script === undefined ? undefined : add(scriptCreateCachedData(script)) };
+  mapForEach(noted, (/** @type {Noted} */ { digest, state, names, bytes, script }, /** @type {string} */ name) => {
+    files[name] = { digest, state, names, text: add(bytes), code: script === undefined ? undefined : add(scriptCreateCachedData(script)) };
   });
   /** @type {Record<string, string>} */
   const paths = { __proto__: /** @type {any} */ (null) };
