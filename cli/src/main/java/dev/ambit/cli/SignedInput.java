@@ -5,7 +5,9 @@ import dev.ambit.cli.launch.IntegrityDemand;
 import dev.ambit.cli.launch.IntegrityDemand.FileRule;
 import dev.ambit.cli.launch.IntegrityDemand.InteractiveRule;
 import dev.ambit.cli.launch.SignedFiles;
+import dev.ambit.core.json.FormatException;
 import dev.ambit.integrity.catalog.Catalog;
+import dev.ambit.integrity.catalog.DigestAlgorithm;
 import dev.ambit.integrity.format.CatalogFile;
 import dev.ambit.integrity.signature.CatalogVerifier;
 import dev.ambit.integrity.signature.DetachedSignature;
@@ -84,16 +86,27 @@ record SignedInput(IntegrityDemand demand, List<VerificationPolicy> sets) {
     }
     byte[] signed = json ? CatalogFile.bytes(beside) : new byte[0];
     Catalog catalog = null;
-    for (VerificationPolicy policy : sets) {
-      CatalogVerifier verifier = new CatalogVerifier(policy);
-      catalog =
-          (json
-                  ? verifier.verifyJson(file.toString(), bytes, beside.toString(), signed)
-                  : verifier.verifyWindows(file.toString(), bytes))
-              .catalog();
+    try {
+      for (VerificationPolicy policy : sets) {
+        CatalogVerifier verifier = new CatalogVerifier(policy);
+        catalog =
+            (json
+                    ? verifier.verifyJson(file.toString(), bytes, beside.toString(), signed)
+                    : verifier.verifyWindows(file.toString(), bytes))
+                .catalog();
+      }
+    } catch (FormatException e) {
+      throw notVerified(e);
     }
     if (catalog == null) {
       throw new IllegalStateException("no set of trust anchors looked at the catalog");
+    }
+    // otherwise each file would be refused one by one, and nobody would know why
+    if (!catalog.members().isEmpty()
+        && catalog.members().values().stream().noneMatch(member -> member.digests().containsKey(DigestAlgorithm.SHA256))) {
+      throw new CommandException(
+          ExitCode.NOT_VERIFIED, "`" + file + "` knows only SHA-1, which vouches for nothing",
+          "ambit catalog create --format cat --catalog-version 2");
     }
     return catalog;
   }
@@ -116,10 +129,19 @@ record SignedInput(IntegrityDemand demand, List<VerificationPolicy> sets) {
     }
     requireTrust();
     byte[] signed = CatalogFile.bytes(signature);
-    for (VerificationPolicy policy : sets) {
-      DetachedSignature.verify(signature.toString(), bytes, signed, policy);
+    try {
+      for (VerificationPolicy policy : sets) {
+        DetachedSignature.verify(signature.toString(), bytes, signed, policy);
+      }
+    } catch (FormatException e) {
+      throw notVerified(e);
     }
     return bytes;
+  }
+
+  /// What is no catalog and no signature verifies nothing.
+  private static CommandException notVerified(FormatException e) {
+    return new CommandException(ExitCode.NOT_VERIFIED, "not verified: " + e.getMessage(), null);
   }
 
   private void requireTrust() {
