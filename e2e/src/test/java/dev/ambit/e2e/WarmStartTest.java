@@ -296,6 +296,51 @@ class WarmStartTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {
+    "--enforce-code-integrity", "--audit-code-integrity", "--disable-interactive-mode", "--disable-eval", "--no-containment",
+    "--catalog=c", "--catalog-signature=c", "--trust=c", "--tsa-trust=c", "--policy=p", "--policy-signature=p", "--policy-integrity=p"})
+  void whatDemandsIntegrityIsLeftToJava(String option) throws Exception {
+    assertThat(ambit(Map.of(), "run", "app.js").code()).isZero();
+    assertWarm();
+    assertStepsAside("run", option, "app.js");
+    // and leaves no record behind
+    ambit(Map.of(), "run", option, "app.js");
+    assertStepsAside("run", option, "app.js");
+    assertWarm();
+  }
+
+  @Test
+  void aPolicyManifestThatIsGivenByHandIsReadEachTime() throws Exception {
+    assertThat(ambit(Map.of(), "policy", "create", "-o", "policy.json").code()).isZero();
+    Thread.sleep(SETTLED);
+    assertThat(ambit(Map.of(), "run", "--policy", "policy.json", "app.js").output()).contains("leaf as reviewed");
+    assertStepsAside("run", "--policy", "policy.json", "app.js");
+  }
+
+  @Test
+  void anAdministratorsPolicyThatAppearsIsSeen() throws Exception {
+    assertThat(ambit(Map.of(), "run", "app.js").code()).isZero();
+    assertWarm();
+    // laid over /etc for this one program, which needs root
+    Path over = folder.resolve("over");
+    Files.createDirectories(over.resolve("ambit"));
+    Files.writeString(over.resolve("ambit/admin.json"), "{\"version\": 1, \"interactive\": \"enforce\"}");
+    assertStepsAside(Installation.run(builder(Map.of("AMBIT_JAVA_HOME", "/nowhere"), List.of(
+        "unshare", "--mount", "sh", "-ec", "mount -t overlay overlay -o lowerdir=\"$0\":/etc /etc; exec \"$@\"", over.toString(),
+        ambit.launcher().toString(), "run", "app.js")), folder));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"files", "interactive", "both"})
+  void execSecurebitsAreSeen(String bits) throws Exception {
+    assertThat(ambit(Map.of(), "run", "app.js").code()).isZero();
+    assertWarm();
+    List<String> locked = List.of("admin", "linux", "--lock", "--bits", bits, "--", "env", "AMBIT_JAVA_HOME=/nowhere",
+        ambit.launcher().toString(), "run", "app.js");
+    assertStepsAside(ambit(Map.of(), locked.toArray(String[]::new)));
+  }
+
   @Test
   void theLauncherKnowsEveryVariableThatTheGuardReads() throws Exception {
     String launcher = Files.readString(ambit.launcher());

@@ -76,7 +76,7 @@ class AdministratorTest {
 
   @Test
   void settingsThatOthersCanWriteStopEverything() throws Exception {
-    Path file = system.copy().resolve("ambit/admin.json");
+    Path file = system.over().resolve("ambit/admin.json");
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-rw-"));
     Run run = administered("run", "-C", application.app().toString(), "--catalog", application.catalog().toString(), "kinds/plain.js");
     assertThat(run.code()).as(run.all()).isEqualTo(2);
@@ -102,10 +102,10 @@ class AdministratorTest {
     Files.setPosixFilePermissions(guard.resolve("src/start.cjs"), PosixFilePermissions.fromString("rw-rw-rw-"));
     List<String> command = system.command(Self.command(
         List.of("run", "-C", application.app().toString(), "--catalog", application.catalog().toString(), "kinds/plain.js")).command());
-    List<String> mounted = new ArrayList<>(command);
     String own = Path.of(System.getProperty("ambit.repo"), "guard").toString();
-    mounted.set(mounted.indexOf("mount --bind \"$0\" /etc; exec \"$@\""),
-        "mount --bind \"$0\" /etc; mount --bind '" + guard + "' '" + own + "'; exec \"$@\"");
+    List<String> mounted = new ArrayList<>(List.of("unshare", "--mount", "sh", "-ec", "mount --bind \"$0\" \"$1\"; shift; exec \"$@\"",
+        guard.toString(), own));
+    mounted.addAll(command);
     Run run = Run.of(application.work(), variables(), "", mounted);
     assertThat(run.errors()).contains("whoever can write the guard can switch it off").contains("start.cjs` can be written by others");
     assertThat(run.output()).as(run.all()).isEqualTo("clean plain.js\n");

@@ -8,30 +8,28 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A copy of `/etc` that programs see in place of the real one, in a mount namespace of their own: what an administrator
-/// writes there can be tested without a back door in the product, and without touching this machine. Needs root.
+/// A folder that is laid over `/etc` for some programs, in a mount namespace of their own: what an administrator writes
+/// there can be tested without a back door in the product, and without touching this machine. Needs root.
 ///
-/// @param copy where the copy is
-record SystemFolder(Path copy) {
-  static SystemFolder in(Path folder) throws IOException, InterruptedException {
+/// @param over what lies above
+record SystemFolder(Path over) {
+  static SystemFolder in(Path folder) throws IOException {
     assertThat(Files.getAttribute(Path.of("/proc/self"), "unix:uid")).as("a mount namespace needs root: sudo mvn verify").isEqualTo(0);
-    Path copy = folder.resolve("etc");
-    Run run = Run.of(folder, System.getenv(), "", List.of("cp", "-a", "/etc", copy.toString()));
-    assertThat(run.code()).as(run.all()).isZero();
-    Files.createDirectories(copy.resolve("ambit"));
-    return new SystemFolder(copy);
+    Path over = folder.resolve("etc");
+    Files.createDirectories(over.resolve("ambit"));
+    return new SystemFolder(over);
   }
 
   /// A file in `/etc/ambit`, as the programs will see it.
   Path put(String name, byte[] bytes) throws IOException {
-    Files.write(copy.resolve("ambit").resolve(name), bytes);
+    Files.write(over.resolve("ambit").resolve(name), bytes);
     return Path.of("/etc/ambit").resolve(name);
   }
 
   /// The command that runs another one there.
   List<String> command(List<String> inner) {
     List<String> command = new ArrayList<>(List.of(
-        "unshare", "--mount", "sh", "-ec", "mount --bind \"$0\" /etc; exec \"$@\"", copy.toString()));
+        "unshare", "--mount", "sh", "-ec", "mount -t overlay overlay -o lowerdir=\"$0\":/etc /etc; exec \"$@\"", over.toString()));
     command.addAll(inner);
     return command;
   }
