@@ -7,7 +7,6 @@ import dev.ambit.cli.launch.IntegrityDemand.InteractiveRule;
 import dev.ambit.cli.launch.SignedFiles;
 import dev.ambit.core.json.FormatException;
 import dev.ambit.integrity.catalog.Catalog;
-import dev.ambit.integrity.catalog.DigestAlgorithm;
 import dev.ambit.integrity.format.CatalogFile;
 import dev.ambit.integrity.signature.CatalogVerifier;
 import dev.ambit.integrity.signature.DetachedSignature;
@@ -100,13 +99,6 @@ record SignedInput(IntegrityDemand demand, List<VerificationPolicy> sets) {
     }
     if (catalog == null) {
       throw new IllegalStateException("no set of trust anchors looked at the catalog");
-    }
-    // otherwise each file would be refused one by one, and nobody would know why
-    if (!catalog.members().isEmpty()
-        && catalog.members().values().stream().noneMatch(member -> member.digests().containsKey(DigestAlgorithm.SHA256))) {
-      throw new CommandException(
-          ExitCode.NOT_VERIFIED, "`" + file + "` knows only SHA-1, which vouches for nothing",
-          "ambit catalog create --format cat --catalog-version 2");
     }
     return catalog;
   }
