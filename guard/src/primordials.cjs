@@ -2,7 +2,7 @@
 // Everything that the guard uses of the language and of Node, captured before any other code runs.
 // A package that later patches `path.resolve`, `Buffer.prototype.utf8Slice` or `Map.prototype.get` to forge a
 // checksum or a decision (CVE-2024-21891, CVE-2024-21896, CVE-2023-38552) changes nothing here.
-// Besides boot.cjs, which runs even before, only this file may touch live globals and prototypes; ESLint enforces that.
+// Besides boot.cjs and integrity-boot.cjs, which run even before, only this file may touch live globals and prototypes; ESLint enforces that.
 
 const Module = require('node:module');
 const fs = require('node:fs');
@@ -174,6 +174,7 @@ module.exports = {
   appendFileSync: fs.appendFileSync,
   closeSync: fs.closeSync,
   fstatSync: fs.fstatSync,
+  statSync: fs.statSync,
   openSync: fs.openSync,
   realpathSync: fs.realpathSync,
   basename: path.basename,
