@@ -167,6 +167,8 @@ module.exports = {
   bufferAlloc: Buffer.alloc,
   bufferFrom: Buffer.from,
   utf8Slice: uncurryThis(/** @type {any} */ (Buffer.prototype).utf8Slice),
+  utf8Write: uncurryThis(/** @type {any} */ (Buffer.prototype).utf8Write),
+  byteLengthOf: Buffer.byteLength,
   bufferEquals: uncurryThis(Buffer.prototype.equals),
   hash: crypto.hash,
   bufferConcat: Buffer.concat,
