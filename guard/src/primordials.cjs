@@ -130,6 +130,7 @@ module.exports = {
   // the internal exec, which ignores what a package does to RegExp.prototype
   regExpExec: uncurryThis(RegExp.prototype.exec),
   RegExp,
+  RegExpPrototype: /** @type {any} */ (RegExp.prototype),
   parseJson: JSON.parse,
   toJson: JSON.stringify,
 
@@ -145,6 +146,14 @@ module.exports = {
   formatStackTrace: /** @type {any} */ (Error).prepareStackTrace,
   Proxy: /** @type {any} */ (Proxy),
   SymbolIterator: Symbol.iterator,
+  /** @type {typeof Symbol.match} */
+  SymbolMatch: Symbol.match,
+  /** @type {typeof Symbol.replace} */
+  SymbolReplace: Symbol.replace,
+  /** @type {typeof Symbol.species} */
+  SymbolSpecies: Symbol.species,
+  /** @type {typeof Symbol.split} */
+  SymbolSplit: Symbol.split,
   SymbolToStringTag: Symbol.toStringTag,
   SymbolToPrimitive: Symbol.toPrimitive,
   SymbolDispose: /** @type {any} */ (Symbol).dispose,
@@ -158,6 +167,8 @@ module.exports = {
   bufferAlloc: Buffer.alloc,
   bufferFrom: Buffer.from,
   utf8Slice: uncurryThis(/** @type {any} */ (Buffer.prototype).utf8Slice),
+  utf8Write: uncurryThis(/** @type {any} */ (Buffer.prototype).utf8Write),
+  byteLengthOf: Buffer.byteLength,
   bufferEquals: uncurryThis(Buffer.prototype.equals),
   hash: crypto.hash,
   bufferConcat: Buffer.concat,
