@@ -22,6 +22,8 @@ const HEALED_WHOLE = [
 ];
 const NOT_HEALED = [
   'String', 'Array', 'RegExp', 'Promise', 'ArrayBuffer', 'SharedArrayBuffer', 'DataView', 'Iterator',
+  // nobody derives from these, and `inspect` and `format` look for their constructor as a value
+  'Number', 'Boolean', 'BigInt', 'Symbol', 'WeakRef', 'FinalizationRegistry',
 ];
 const HEALED_NAMES = ['constructor', 'toString', 'valueOf', 'name'];
 
@@ -44,6 +46,9 @@ function freezePrimordials(intrinsics) {
     const value = realGlobal[NOT_HEALED[i]];
     if (value !== undefined) setAdd(plain, value.prototype);
   }
+  const { Intl } = realGlobal;
+  const formats = ownKeys(Intl);
+  for (let i = 0; i < formats.length; i++) if (typeof Intl[formats[i]] === 'function') setAdd(plain, Intl[formats[i]].prototype);
   const typedArray = getPrototypeOf(realGlobal.Int8Array);
   setAdd(plain, typedArray.prototype);
 
