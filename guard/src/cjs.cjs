@@ -9,6 +9,7 @@ const {
 } = require('./primordials.cjs');
 const { newModuleViews } = require('./modules.cjs');
 const { checked, resolveOptions } = require('./resolve.cjs');
+const { noteSourceMap } = require('./sourcemaps.cjs');
 const { textOf, withoutShebang } = require('./verify.cjs');
 
 /** @typedef {import('./manifest.cjs').Package} Package */
@@ -105,6 +106,7 @@ function newLoader({ application, stray, packages, resolver, packageOf, verify, 
       weakMapSet(asModule, module, module);
       return false;
     }
+    if (realProcess.sourceMapsEnabled) noteSourceMap(file, text);
     const { exports } = module;
     apply(body, exports, [exports, module.require, module, file, dirname(file)]);
     return true;
