@@ -55,7 +55,9 @@ class MarkdownNamesTest {
 
   @Test
   void everyClassNamedExists() throws IOException {
-    Set<String> known = new TreeSet<>(Set.of("CommonJS", "JavaScript", "TypeScript", "NullAway", "FileHandle"));
+    Set<String> known = new TreeSet<>(Set.of("CommonJS", "JavaScript", "TypeScript", "NullAway", "FileHandle", "SourceTextModule"));
+    // of Windows
+    known.addAll(List.of("EnforceCodeIntegrity", "DisableInteractiveMode", "WldpCanExecuteFile"));
     try (Stream<Path> files = Files.walk(REPO, 12)) {
       files.map(p -> p.getFileName().toString())
           .filter(n -> n.endsWith(".java"))
@@ -100,7 +102,7 @@ class MarkdownNamesTest {
     Set<String> codes = new TreeSet<>();
     try (Stream<Path> files = Files.walk(REPO.resolve("guard/src"))) {
       for (Path file : files.filter(p -> p.toString().endsWith(".cjs")).toList()) {
-        Matcher matcher = Pattern.compile("ERR_AMBIT_[A-Z_]+").matcher(Files.readString(file));
+        Matcher matcher = Pattern.compile("ERR_(AMBIT|CODE_INTEGRITY)_[A-Z]+(_[A-Z]+)*").matcher(Files.readString(file));
         while (matcher.find()) {
           codes.add(matcher.group());
         }
