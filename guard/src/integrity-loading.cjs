@@ -21,7 +21,7 @@ function enforceIntegrity(integrity, settings) {
   // stands for all code: without containment there are no packages
   const everybody = /** @type {any} */ ({ trusted: true, index: 0 });
   const children = newChildren({
-    settings, application: everybody, denials: /** @type {any} */ (undefined), packageOf: () => everybody, enforcing: false,
+    settings, application: everybody, denials: /** @type {any} */ (undefined), packageOf: () => everybody, enforcing: false, childEnvFor: () => realProcess.env,
     sourceText: integrity.interactive === 'allowed' ? undefined : () => integrity.block('source text of a worker'),
   });
   /** The text of each file as it was judged. Kept only where somebody asks. */
