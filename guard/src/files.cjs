@@ -6,7 +6,7 @@ const {
   apply, arrayPush, create, defineProperty, freeze, getOwnPropertyDescriptor, getPrototypeOf, ownKeys, promiseThen, realGlobal, reflectGet, WeakMap,
   weakMapGet, weakMapHas, weakMapSet,
 } = require('./primordials.cjs');
-const { refusal } = require('./sockets.cjs');
+const { refusal } = require('./links.cjs');
 
 const FILE_STREAMS = ['ReadStream', 'WriteStream', 'FileReadStream', 'FileWriteStream'];
 const MAKES_FILE_STREAMS = ['createReadStream', 'createWriteStream'];

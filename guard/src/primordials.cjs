@@ -52,6 +52,8 @@ module.exports = {
   uncurryThis,
   hiddenIntrinsics,
   fileNameOf: (/** @type {any} */ site) => site.getFileName(),
+  isEvalSite: (/** @type {any} */ site) => site.isEval() === true,
+  evalOriginOf: (/** @type {any} */ site) => site.getEvalOrigin(),
   lineOf: (/** @type {any} */ site) => site.getLineNumber() ?? 0,
   columnOf: (/** @type {any} */ site) => site.getColumnNumber() ?? 0,
   realGlobal: /** @type {any} */ (globalThis),
