@@ -1,5 +1,6 @@
 package dev.ambit.core.policy;
 
+import dev.ambit.core.capability.Additions;
 import dev.ambit.core.capability.Capability;
 import dev.ambit.core.settings.Mode;
 import dev.ambit.core.tree.Dependents;
@@ -40,6 +41,7 @@ public final class PolicyCompiler {
               standing.effective().capabilities(),
               standing.denied(),
               standing.effective().realm(),
+              additions(standing, mode),
               edges(assessment, standing, index),
               dependents(dependents, standing, index),
               standing.usage().files()));
@@ -88,6 +90,19 @@ public final class PolicyCompiler {
       }
     }
     return Collections.unmodifiableSortedSet(indexes);
+  }
+
+  private static SortedSet<Capability> additions(Standing standing, Mode mode) {
+    // what is only observed gets what it wants: nothing can be added later
+    Iterable<Capability> wanted = mode == Mode.OBSERVE ? standing.inference().evidence().keySet() : wanted(standing);
+    SortedSet<Capability> additions = new TreeSet<>();
+    for (Capability capability : wanted) {
+      boolean adds = capability instanceof Capability.Global(String path) && Additions.exist(path);
+      if (adds && (mode == Mode.OBSERVE || standing.allows(capability))) {
+        additions.add(capability);
+      }
+    }
+    return Collections.unmodifiableSortedSet(additions);
   }
 
   private static Iterable<Capability> wanted(Standing standing) {
