@@ -9,6 +9,7 @@ const {
 } = require('./primordials.cjs');
 const { newModuleViews } = require('./modules.cjs');
 const { checked, resolveOptions } = require('./resolve.cjs');
+const { noteSourceMap } = require('./sourcemaps.cjs');
 const { textOf, withoutShebang } = require('./verify.cjs');
 
 /** @typedef {import('./manifest.cjs').Package} Package */
@@ -105,6 +106,7 @@ function newLoader({ application, stray, packages, resolver, packageOf, verify, 
       weakMapSet(asModule, module, module);
       return false;
     }
+    if (realProcess.sourceMapsEnabled) noteSourceMap(file, text);
     const { exports } = module;
     apply(body, exports, [exports, module.require, module, file, dirname(file)]);
     return true;
@@ -245,6 +247,8 @@ function newLoader({ application, stray, packages, resolver, packageOf, verify, 
       function (text, file, format) {
         if (format === 'module') return apply(_compile, this, [text, file, format]);
         const pkg = packageOf(file) ?? application;
+        // stops `module._compile(text, file)`, which is `eval` with a file's name; the file's own text is as it was judged
+        if (integrity?.sourceTextOnly && text !== textOf(verify(pkg, file).bytes)) integrity.blockText('source text given to `module._compile`');
         const body = compile(pkg, file, withoutShebang(text), globals.mentioned(text));
         return apply(body, this.exports, [this.exports, newRequire(pkg, file, this), this, file, dirname(file)]);
       };

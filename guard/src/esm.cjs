@@ -166,7 +166,8 @@ function newHooks({
     const bare = bareName(specifier);
     if (bare === 'process' || builtinGrant(pkg, bare) === undefined) return;
     const text = textOf(sources.read(file));
-    const imports = new RegExp('import\\s*(?:[\\w$]+\\s*,\\s*)?\\{([^}]*)\\}\\s*from\\s*["\']([^"\']+)["\']', 'g');
+    // where a statement may begin: text in a string, the worker that vite writes, is no import of this file
+    const imports = new RegExp('(?:^|[;}/])\\s*import\\s*(?:[\\w$]+\\s*,\\s*)?\\{([^}]*)\\}\\s*from\\s*["\']([^"\']+)["\']', 'gm');
     for (let match = regExpExec(imports, text); match !== null; match = regExpExec(imports, text)) {
       if (bareName(match[2]) !== bare) continue;
       const listed = split(match[1], ',');
@@ -240,7 +241,7 @@ function undeclaredIn(text, names) {
  * @param {string} text
  */
 function usesConsole(text) {
-  return includes(text, 'console') && undeclaredIn(text, ['console']).length > 0 && regExpExec(/[{,]\s*console\s*[,}=:]/, text) === null;
+  return includes(text, 'console') && undeclaredIn(text, ['console']).length > 0 && regExpExec(/\b(?:import|const|let|var)\b[^;]{0,1000}?[{,]\s*(?:\w+\s*(?::|as)\s*)?console\s*[,}=]/, text) === null;
 }
 
 /** What a module's kind is to Node. @param {import('./verify.cjs').Verified} source @param {any} context */

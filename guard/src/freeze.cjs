@@ -8,11 +8,13 @@
 // their prototypes hold an accessor.
 
 const {
-  apply, arrayPop, arrayPush, defineProperty, Error, formatStackTrace, freeze, getOwnPropertyDescriptor, getPrototypeOf, hasOwn, hiddenIntrinsics,
-  ownKeys, preventExtensions, realEval, realGlobal, realProcess, Set, setAdd, setForEach, setHas, String, SymbolIterator, TypeError,
+  apply, arrayPop, arrayPush, defineProperty, deleteProperty, Error, formatStackTrace, freeze,
+  getOwnPropertyDescriptor, getPrototypeOf, hasOwn, hiddenIntrinsics, ownKeys,
+  preventExtensions, realEval, realGlobal, realProcess, Set, setAdd, setForEach, setHas, setPrototypeOf, String, SymbolIterator, TypeError,
 } = require('./primordials.cjs');
 const { definerOf } = require('./fields.cjs');
 const { hideCodeMakers } = require('./code.cjs');
+const { keepRegExpsFast } = require('./regexps.cjs');
 const { containStackTraces } = require('./traces.cjs');
 
 const HEALED_WHOLE = [
@@ -21,6 +23,8 @@ const HEALED_WHOLE = [
 ];
 const NOT_HEALED = [
   'String', 'Array', 'RegExp', 'Promise', 'ArrayBuffer', 'SharedArrayBuffer', 'DataView', 'Iterator',
+  // nobody derives from these, and `inspect` and `format` look for their constructor as a value
+  'Number', 'Boolean', 'BigInt', 'Symbol', 'WeakRef', 'FinalizationRegistry',
 ];
 const HEALED_NAMES = ['constructor', 'toString', 'valueOf', 'name'];
 
@@ -33,6 +37,7 @@ function freezePrimordials(intrinsics) {
   const codeMakers = hideCodeMakers();
   closeFunctionWalks();
   freezeSegmentsLater();
+  keepRegExpsFast();
   const healed = new Set();
   for (let i = 0; i < HEALED_WHOLE.length; i++) {
     const value = realGlobal[HEALED_WHOLE[i]];
@@ -43,9 +48,13 @@ function freezePrimordials(intrinsics) {
     const value = realGlobal[NOT_HEALED[i]];
     if (value !== undefined) setAdd(plain, value.prototype);
   }
+  const { Intl } = realGlobal;
+  const formats = ownKeys(Intl);
+  for (let i = 0; i < formats.length; i++) if (typeof Intl[formats[i]] === 'function') setAdd(plain, Intl[formats[i]].prototype);
   const typedArray = getPrototypeOf(realGlobal.Int8Array);
   setAdd(plain, typedArray.prototype);
 
+  moveErrorMessage();
   const queue = hiddenIntrinsics();
   arrayPush(queue, callSites);
   for (let i = 0; i < codeMakers.length; i++) arrayPush(queue, codeMakers[i]);
@@ -89,6 +98,23 @@ function visit(object, whole, some, queue) {
     } else {
       arrayPush(queue, d.get, d.set);
     }
+  }
+}
+
+/**
+ * `error.message = …` on an error without one of its own needs an accessor, but boom (hapi) refuses errors whose class
+ * shows a `message` that is an accessor or cannot be configured. So the empty message lies one prototype further up,
+ * where it is inherited all the same.
+ */
+function moveErrorMessage() {
+  const { prototype } = Error;
+  const above = { __proto__: getPrototypeOf(prototype) };
+  defineProperty(above, 'message', { __proto__: null, value: '', writable: true, enumerable: false, configurable: true });
+  heal(above, 'message', /** @type {PropertyDescriptor} */ (getOwnPropertyDescriptor(above, 'message')));
+  setPrototypeOf(prototype, above);
+  for (let i = 0; i < HEALED_WHOLE.length; i++) {
+    const errors = realGlobal[HEALED_WHOLE[i]]?.prototype;
+    if (errors !== undefined && (errors === prototype || getPrototypeOf(errors) === prototype)) deleteProperty(errors, 'message');
   }
 }
 

@@ -58,6 +58,8 @@ function newHosts() {
   function closeEarly() {
     const { prototype } = requireBuiltin('events');
     for (let i = 0; i < DEFAULTS_OF_EMITTERS.length; i++) delete prototype[DEFAULTS_OF_EMITTERS[i]];
+    // streams come with `_events` of their own and count from the default: without it to NaN, and `eventNames()` is empty
+    requireBuiltin('stream').prototype._eventsCount = 0;
     endBufferPool();
     closeOtherWays();
     const early = ['events', 'stream', 'url', 'console'];

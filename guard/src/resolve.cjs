@@ -2,10 +2,12 @@
 // From a specifier to a file, by Node's own resolver, and then the question whether the package may go there.
 
 const {
-  dirname, fileURLToPath, hasOwn, indexOf, isAbsolute, isArray, isBuiltin, keysOf, Map, mapGet, mapSet, moduleNodeModulePaths,
-  moduleResolveFilename, moduleResolveLookupPaths, relativePath, resolvePath, slice, startsWith, TypeError,
+  apply, dirname, fileURLToPath, hasOwn, indexOf, isAbsolute, isArray, isBuiltin, keysOf, Map, mapGet, mapSet, Module,
+  moduleNodeModulePaths, moduleResolveFilename, moduleResolveLookupPaths, relativePath, resolvePath, slice, startsWith, TypeError,
 } = require('./primordials.cjs');
 const { withSlashes } = require('./locate.cjs');
+
+const originalResolveFilename = Module._resolveFilename;
 
 /**
  * @typedef {import('./manifest.cjs').Package} Package
@@ -42,11 +44,13 @@ function newResolver({ manifest, denials, packageOf, stray, recorded }) {
     // what lies in node_modules stays while the program runs; the application may write its own files
     const lasting = options === undefined && pkg.authority !== 'own';
     let file;
+    let found = false;
+    // no `catch`: what is thrown again seems to come from here, and an excerpt would show the guard
     try {
-      file = (lasting ? ledTo(key) : undefined) ?? moduleResolveFilename(specifier, parentAt(from), false, options);
-    } catch (error) {
-      absent(pkg, specifier, options?.paths === undefined ? dirname(from) : options.paths[0] ?? dirname(from), 'require');
-      throw error;
+      file = (lasting ? ledTo(key) : undefined) ?? resolverFor(pkg)(specifier, parentAt(from), false, options);
+      found = true;
+    } finally {
+      if (!found) absent(pkg, specifier, options?.paths === undefined ? dirname(from) : options.paths[0] ?? dirname(from), 'require');
     }
     // package.json `imports` may lead to a builtin
     if (isBuiltin(file)) return { builtin: file };
@@ -129,6 +133,17 @@ function newResolver({ manifest, denials, packageOf, stray, recorded }) {
 }
 
 /** @typedef {ReturnType<typeof newResolver>} Resolver */
+
+/**
+ * The application may put a resolver of its own at `Module._resolveFilename`, as Plug'n'Play and path aliases do. It
+ * answers the application only: what packages ask for follows the manifest.
+ * @param {Package} pkg
+ * @returns {(specifier: string, ...rest: any[]) => string}
+ */
+function resolverFor(pkg) {
+  const current = pkg.authority === 'own' ? Module._resolveFilename : originalResolveFilename;
+  return current === originalResolveFilename ? moduleResolveFilename : (...args) => apply(current, Module, args);
+}
 
 /** @param {string} url */
 function pathOf(url) {

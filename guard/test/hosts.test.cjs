@@ -241,6 +241,15 @@ test('domainIsRefusedEachTime', () => {
   assert.equal(out, 'ERR_AMBIT_DENIED `domain` is refused: it changes the event emitters of all packages (`domain`, and `repl` before Node 26)\ntrue\n');
 });
 
+test('smallBuffersOfTextHoldTheirTextAndNothingElse', () => {
+  const { err: _, ...out } = probe({
+    texts: '["", "a", "\\u00e9", "\\ud83d\\ude00", "\\ud83d", "x".repeat(64) + "\\u00e9", "x".repeat(65), "\\u20ac".repeat(100), "x".repeat(4096), "\\u00e9".repeat(4097)].every((t) => { const b = Buffer.from(t), w = new TextEncoder().encode(t); return b.length === w.length && w.every((v, i) => v === b[i]) && b.buffer.byteLength === b.length && b.byteOffset === 0 && Buffer.isBuffer(b) })',
+    cleared: '(() => { for (let i = 0; i < 2000; i++) Buffer.alloc(1000, 7); let seen = 0; for (let i = 0; i < 2000; i++) for (const v of Buffer.allocUnsafe(1000)) seen |= v; return seen })()',
+    joined: 'Buffer.concat([Buffer.from("a".repeat(100)), Buffer.from("b")]).toString().length', negative: 'Buffer.allocUnsafe(-1)', wrong: 'Buffer.allocUnsafe("1")',
+  });
+  assert.deepEqual(out, { texts: true, cleared: 0, joined: 101, negative: 'threw ERR_OUT_OF_RANGE', wrong: 'threw ERR_INVALID_ARG_TYPE' });
+});
+
 test('aPromiseOfATimerLeavesItsValueOnNoTimer', () => {
   const { out, err } = runPackage('module.exports = 1', { main: `
     const { createServer, connect } = require('net'); const { setTimeout: later, setImmediate: soon } = require('timers/promises'); const { promisify } = require('util');

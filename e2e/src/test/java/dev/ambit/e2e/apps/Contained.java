@@ -9,6 +9,7 @@ import dev.ambit.core.policy.PolicyCompiler;
 import dev.ambit.core.project.Project;
 import dev.ambit.core.settings.Mode;
 import dev.ambit.core.settings.Undeclared;
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -51,6 +52,13 @@ final class Contained {
     environment.put("AMBIT_MANIFEST", file.toString());
     environment.put("AMBIT_MANIFEST_INTEGRITY", "sha256-" + Base64.getEncoder().encodeToString(digest));
     return environment;
+  }
+
+  /// The environment in which `node` is the program of that line, for what starts it by name.
+  static Map<String, String> onLine(int line, Map<String, String> environment) {
+    Map<String, String> changed = new TreeMap<>(environment);
+    changed.merge("PATH", Path.of(node(line)).getParent().toString(), (path, first) -> first + File.pathSeparator + path);
+    return changed;
   }
 
   /// The real program of a Node line.

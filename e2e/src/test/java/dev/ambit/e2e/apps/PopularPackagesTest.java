@@ -40,9 +40,9 @@ class PopularPackagesTest {
     for (int line : LINES) {
       List<String> command = new ArrayList<>(List.of(Contained.node(line)));
       command.addAll(application.arguments());
-      Ran expected = Ran.of(folder, plain, command);
+      Ran expected = Ran.of(folder, Contained.onLine(line, plain), command);
       Application.clean(folder);
-      Ran actual = Ran.of(folder, contained, command);
+      Ran actual = Ran.of(folder, Contained.onLine(line, contained), command);
       Application.clean(folder);
       assertThat(expected.output()).as("node %s: %s", line, expected.errors()).isNotBlank();
       if (!actual.seen().equals(expected.seen())) {

@@ -1,0 +1,2 @@
+'use strict';
+module.exports = require('right').name + ' seen by left';

@@ -1,0 +1,5 @@
+export default function parse(text) {
+  return JSON.parse(text);
+}
+
+export const fail = () => { throw new TypeError('in a module'); };
