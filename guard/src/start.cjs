@@ -161,7 +161,7 @@ function contain(manifest, packageOf, nameIn, knowledge, settings, events, recor
   }));
   const { verify } = newVerifier({ sources, recorded, denials, nameIn, enforcing, integrity, stale: `${settings.AMBIT_MANIFEST}.stale` });
   const resolver = newResolver({ manifest, denials, packageOf, stray, recorded });
-  const hosts = newHosts();
+  const hosts = newHosts(packageOf);
   hosts.closeEarly();
   closeInspect(packageOf);
   // the application may ask Node itself for a builtin
