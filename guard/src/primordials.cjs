@@ -174,6 +174,7 @@ module.exports = {
   utf8Write: uncurryThis(/** @type {any} */ (Buffer.prototype).utf8Write),
   byteLengthOf: Buffer.byteLength,
   bufferEquals: uncurryThis(Buffer.prototype.equals),
+  bufferIncludes: uncurryThis(Buffer.prototype.includes),
   hash: crypto.hash,
   bufferConcat: Buffer.concat,
   subarray: uncurryThis(Buffer.prototype.subarray),

@@ -195,6 +195,11 @@ function contain(manifest, packageOf, nameIn, knowledge, settings, events, recor
   const loader = newLoader({
     application, stray, packages, resolver, packageOf, verify, builtin: builtins.builtin, globals, realms, denials, recorded, admit: hooks.admit,
     slot: { file: SLOT_FILE, give: synthetics.giveSlot }, integrity,
+    readSigned: (file) => {
+      const bytes = sources.read(file);
+      integrity?.check(file, bytes);
+      return bytes;
+    },
   });
   loader.install();
   hooks.install();
