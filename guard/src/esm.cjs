@@ -222,7 +222,7 @@ function placeAt(file, text, at) {
 function undeclaredIn(text, names) {
   const found = [];
   for (let i = 0; i < names.length; i++) {
-    const declared = new RegExp(`\\b(?:import|const|let|var|function|class)\\b[^;=]*\\b${names[i]}\\b`);
+    const declared = new RegExp(`\\b(?:import|const|let|var|function|class)\\b[^;='"]*\\b${names[i]}\\b`);
     if (regExpExec(declared, text) === null) found[found.length] = names[i];
   }
   return found;
