@@ -41,7 +41,7 @@ function loadAddon(module, file, bytes, flags) {
     } catch (error) {
       last = error;
       // a folder mounted without leave to execute; any other fault is the addon's own
-      if (!isMapFailure(error)) throw error;
+      if (!isMapFailure(error)) throw missesLibrary(error) ? withoutLibraries(file, error) : error;
     } finally {
       discard(copy);
     }
@@ -89,6 +89,19 @@ function discard({ own, path }) {
 function isMapFailure(error) {
   const text = `${error?.message}`;
   return includes(text, 'failed to map segment') || includes(text, 'Operation not permitted');
+}
+
+/** @param {any} error */
+function missesLibrary(error) {
+  return includes(`${error?.message}`, 'cannot open shared object file');
+}
+
+/** @param {string} file @param {any} error */
+function withoutLibraries(file, error) {
+  const told = new Error(`${error.message}; \`${file}\` is loaded from a private copy, beside which the system finds no libraries (\`$ORIGIN\`): `
+    + 'name their folder in LD_LIBRARY_PATH before the start');
+  /** @type {any} */ (told).code = error.code;
+  return told;
 }
 
 module.exports = { loadAddon };

@@ -139,6 +139,7 @@ function newBuiltins({ denials, enforcing, processFor, children, hosts, vm: { vm
     // the global ones are stand-ins already
     if (name === 'timers' && typeof realGlobal[key] === 'function') return realGlobal[key];
     if (name === 'worker_threads' && key === 'Worker') return children.workerFor(pkg);
+    if (name === 'child_process' && !pkg.trusted) return children.processMember(pkg, key, d.value);
     if (name === 'vm' && !pkg.trusted) return vmMember(pkg, key, d.value);
     if (name === 'module' && key === 'createRequire') return loader.createRequireFor(pkg);
     if (name === 'module' && key === '_resolveFilename') return loader.resolveFilenameFor(pkg);

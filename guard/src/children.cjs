@@ -3,9 +3,14 @@
 // settings of this one.
 
 const {
-  apply, arrayIncludes, arrayPush, construct, defineProperty, Error, fileURLToPath, indexOf, isAbsolute, isArray, isUrl, keysOf, realpathSync,
-  realProcess, requireBuiltin, resolvePath, slice, startsWith, syncBuiltinESMExports, urlHref,
+  apply, arrayIncludes, arrayPush, bindingOf, construct, defineProperty, Error, fileURLToPath, getOwnPropertyDescriptor, indexOf, isAbsolute, isArray,
+  isUrl, keysOf, promisifyCustom, realpathSync, realProcess, requireBuiltin, resolvePath, slice, startsWith, syncBuiltinESMExports, urlHref, WeakMap,
+  weakMapHas, weakMapSet,
 } = require('./primordials.cjs');
+const { refusal } = require('./links.cjs');
+
+/** Where each of these takes its options: behind the file, behind the arguments where there are some. */
+const STARTERS = { __proto__: null, exec: 1, execFile: 2, execFileSync: 2, execSync: 1, fork: 2, spawn: 2, spawnSync: 2 };
 
 /** @typedef {import('./manifest.cjs').Package} Package */
 
@@ -16,9 +21,10 @@ const {
  * @param {import('./denial.cjs').Denials} powers.denials
  * @param {(file: string) => Package | undefined} powers.packageOf
  * @param {boolean} powers.enforcing
+ * @param {(pkg: Package) => any} powers.childEnvFor the environment of a package's children
  * @param {() => void} [powers.sourceText] told of each worker that is started from source text; may throw
  */
-function newChildren({ settings, application, denials, packageOf, enforcing, sourceText }) {
+function newChildren({ settings, application, denials, packageOf, enforcing, childEnvFor, sourceText }) {
   /** @type {string[]} */
   const contained = [];
 
@@ -73,9 +79,11 @@ function newChildren({ settings, application, denials, packageOf, enforcing, sou
     const { spawn } = prototype;
     // stops `spawn(process.execPath, [evil], { env: {} })` from running a Node without the guard
     prototype.spawn = /** @this {any} @param {any} options */ function (options) {
-      if (isArray(options?.envPairs)) options = { ...options, envPairs: pairs(options.envPairs) };
+      // without pairs the system would give the environment as it is, from which somebody may have taken the settings
+      if (typeof options === 'object' && options !== null) options = { ...options, envPairs: pairs(isArray(options.envPairs) ? options.envPairs : pairsOf(realProcess.env)) };
       return apply(spawn, this, [options]);
     };
+    limitHandle(bindingOf('process_wrap').Process.prototype);
     const synchronous = ['spawnSync', 'execFileSync', 'execSync'];
     for (let i = 0; i < synchronous.length; i++) {
       const name = synchronous[i];
@@ -89,6 +97,21 @@ function newChildren({ settings, application, denials, packageOf, enforcing, sou
     }
   }
 
+  /**
+   * Node starts one program by each object.
+   * @param {any} prototype of the handles of processes
+   */
+  function limitHandle(prototype) {
+    const { spawn } = prototype;
+    const started = new WeakMap();
+    prototype.spawn = { spawn(/** @type {any[]} */ ...args) {
+      // stops `child.spawn({ file: '/bin/sh', … })` and `child._handle.spawn(…)` from a package that was handed a child
+      if (weakMapHas(started, this)) throw refusal('child.spawn', 'a child process starts once; require `child_process`');
+      weakMapSet(started, this, true);
+      return apply(spawn, this, args);
+    } }.spawn;
+  }
+
   /** @param {string[]} envPairs */
   function pairs(envPairs) {
     /** @type {Record<string, any>} */
@@ -98,12 +121,43 @@ function newChildren({ settings, application, denials, packageOf, enforcing, sou
       const at = indexOf(envPairs[i], '=', 1);
       if (at > 0) env[slice(envPairs[i], 0, at)] = slice(envPairs[i], at + 1);
     }
-    const guarded = withGuard(env);
-    const names = keysOf(guarded);
-    /** @type {string[]} */
-    const result = [];
-    for (let i = 0; i < names.length; i++) arrayPush(result, `${names[i]}=${guarded[names[i]]}`);
-    return result;
+    return pairsOf(withGuard(env));
+  }
+
+  /**
+   * What of `child_process` a package gets: programs that it starts see its view of the environment.
+   * @param {Package} pkg @param {string} key @param {any} original
+   */
+  function processMember(pkg, key, original) {
+    const at = /** @type {any} */ (STARTERS)[key];
+    if (at === undefined || !enforcing) return undefined;
+    const started = starter(pkg, key, original, at);
+    const promised = getOwnPropertyDescriptor(original, promisifyCustom);
+    if (promised !== undefined) defineProperty(started, promisifyCustom, { __proto__: null, value: starter(pkg, key, promised.value, at) });
+    return started;
+  }
+
+  /** @param {Package} pkg @param {string} key @param {any} original @param {number} last */
+  function starter(pkg, key, original, last) {
+    return { [key]: (/** @type {any[]} */ ...args) => {
+      let at = last;
+      if (at === 2 && !isArray(args[1]) && args[1] !== undefined && args[1] !== null) at = 1;
+      const given = args[at];
+      if (typeof given === 'function') {
+        // a callback follows where the options are left out
+        const all = [args[0]];
+        for (let i = 1; i < args.length; i++) {
+          if (i === at) arrayPush(all, { env: childEnvFor(pkg) });
+          arrayPush(all, args[i]);
+        }
+        return apply(original, undefined, all);
+      }
+      // what is no object Node refuses in its own words
+      if (given === undefined || given === null || (typeof given === 'object' && (given.env === undefined || given.env === null))) {
+        args[at] = { ...given, env: childEnvFor(pkg) };
+      }
+      return apply(original, undefined, args);
+    } }[key];
   }
 
   /** A `Worker` whose thread is contained. @param {Package} pkg the package that gets it */
@@ -123,7 +177,11 @@ function newChildren({ settings, application, denials, packageOf, enforcing, sou
       if (!pkg.trusted && script !== undefined && packageOf(script) !== pkg) denials.refuse(pkg, `path:${script}`, 'use');
       // `--require` would run in the worker as if the user had asked for it
       if (!pkg.trusted) delete options.execArgv;
-      if (options.env === undefined || options.env === null) options.env = withGuard(realProcess.env);
+      // stops a worker from changing the environment of everybody
+      if (enforcing && !pkg.trusted && typeof options.env === 'symbol' && !arrayIncludes(pkg.builtins, 'worker_threads.SHARE_ENV')) {
+        denials.refuse(pkg, 'worker_threads.SHARE_ENV', 'use');
+      }
+      if (options.env === undefined || options.env === null) options.env = withGuard(pkg.trusted || !enforcing ? realProcess.env : childEnvFor(pkg));
       else if (typeof options.env === 'object') options.env = withGuard(options.env);
       return construct(Real, [file, options], new.target === Worker ? Real : new.target);
     }
@@ -131,10 +189,19 @@ function newChildren({ settings, application, denials, packageOf, enforcing, sou
     return Worker;
   }
 
-  return { contain, workerFor };
+  return { contain, processMember, workerFor };
 }
 
 /** @typedef {ReturnType<typeof newChildren>} Children */
+
+/** @param {Record<string, any>} env */
+function pairsOf(env) {
+  const names = keysOf(env);
+  /** @type {string[]} */
+  const result = [];
+  for (let i = 0; i < names.length; i++) arrayPush(result, `${names[i]}=${env[names[i]]}`);
+  return result;
+}
 
 /** @param {any} file */
 function isDataUrl(file) {

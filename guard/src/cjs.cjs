@@ -247,6 +247,8 @@ function newLoader({ application, stray, packages, resolver, packageOf, verify, 
       function (text, file, format) {
         if (format === 'module') return apply(_compile, this, [text, file, format]);
         const pkg = packageOf(file) ?? application;
+        // stops `module._compile(text, file)`, which is `eval` with a file's name; the file's own text is as it was judged
+        if (integrity?.sourceTextOnly && text !== textOf(verify(pkg, file).bytes)) integrity.blockText('source text given to `module._compile`');
         const body = compile(pkg, file, withoutShebang(text), globals.mentioned(text));
         return apply(body, this.exports, [this.exports, newRequire(pkg, file, this), this, file, dirname(file)]);
       };

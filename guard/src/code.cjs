@@ -9,9 +9,10 @@
 
 const {
   apply, arrayConcat, arrayPush, bindFunction, codeConstructors, compileFunction, construct, defaultLoader, defineProperty,
-  functionText, includes, joinPath, realEval, realGlobal, reflectGet, regExpExec, Set, setAdd, setHas, setPrototypeOf, setSize,
+  functionText, includes, joinPath, pathToFileURL, realEval, realGlobal, reflectGet, regExpExec, Set, setAdd, setHas, setPrototypeOf, setSize, urlHref,
 } = require('./primordials.cjs');
 const { callerFile } = require('./caller.cjs');
+const { OF_GUARD, realEvalGiven } = require('./evaluated.cjs');
 const { grantsGlobal } = require('./manifest.cjs');
 
 /**
@@ -158,7 +159,9 @@ function newCode({ enforcing, stray, denials, packageOf }) {
       if (!enforcing) denials.report(pkg, 'eval', 'use');
       return enforcing ? sharedEval : realEval;
     }
-    return callsEval(text) ? realEval : globalEvalFor(pkg);
+    if (!callsEval(text)) return globalEvalFor(pkg);
+    if (!pkg.trusted) realEvalGiven();
+    return realEval;
   }
 
   /** Indirect `eval` of a package: in the global scope, with what the package sees. @param {Package} pkg */
@@ -175,16 +178,16 @@ function newCode({ enforcing, stray, denials, packageOf }) {
 
   /** @param {string} text @param {string[]} names @param {any[]} values @param {Package | undefined} importer */
   function evalIn(text, names, values, importer) {
-    return compileHere('return eval(ambit$text)', arrayConcat(['ambit$text', 'eval'], names), importer, arrayConcat([text, realEval], values));
+    return compileHere('return eval(ambit$text)', arrayConcat(['ambit$text', 'eval'], names), importer, arrayConcat([text, realEval], values), OF_GUARD);
   }
 
   /**
    * Compiles and runs. Without an importer `import()` fails; the guard's own files are nobody's referrer.
-   * @param {string} text @param {string[]} names @param {Package | undefined} importer @param {any[]} values
+   * @param {string} text @param {string[]} names @param {Package | undefined} importer @param {any[]} values @param {string} [mark]
    */
-  function compileHere(text, names, importer, values) {
+  function compileHere(text, names, importer, values, mark = '') {
     const outer = compileFunction(text, names, importer === undefined
-      ? { filename: '' } : { filename: fileIn(importer), importModuleDynamically: defaultLoader });
+      ? { filename: '' } : { filename: mark === '' ? fileIn(importer) : `${urlHref(pathToFileURL(fileIn(importer)))}${mark}`, importModuleDynamically: defaultLoader });
     return apply(outer, undefined, values);
   }
 
@@ -201,7 +204,10 @@ function newCode({ enforcing, stray, denials, packageOf }) {
       endowmentsFor = given;
     },
     /** Such a module is about to run. @param {string} file */
-    giveGlobalEval: (file) => setAdd(modules, file),
+    giveGlobalEval: (file) => {
+      realEvalGiven();
+      setAdd(modules, file);
+    },
   };
 }
 

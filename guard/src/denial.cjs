@@ -113,6 +113,8 @@ function newDenials({ manifest, packageOf, events, observed }) {
     report, refuse, stack,
     /** @param {string} file @param {number} columns */
     shiftFirstLine: (file, columns) => mapSet(shifts, file, columns),
+    /** @param {string} file @returns {number} */
+    shiftOf: (file) => mapGet(shifts, file) ?? 0,
   };
 }
 

@@ -8,6 +8,7 @@ const {
 } = require('./primordials.cjs');
 const { builtinGrant, grantsGlobal } = require('./manifest.cjs');
 const { placeOfSpecifier } = require('./denial.cjs');
+const { isForeignText } = require('./evaluated.cjs');
 const { BUILTIN, ENDOW, GUARD, numberAfter, SLOT } = require('./synthetic.cjs');
 const { textOf, withoutShebang } = require('./verify.cjs');
 
@@ -52,6 +53,12 @@ function newHooks({
     const pkg = from === undefined ? application : packageOf(from) ?? stray;
     if (startsWith(specifier, ENDOW) || startsWith(specifier, BUILTIN)) return ownSynthetic(pkg, specifier);
     const hints = { place: () => (from === undefined ? { file: application.root, line: 0, column: 0 } : placeOfSpecifier(from, textOf(sources.read(from)), specifier)) };
+    // stops `deputy.run(eval, "import('fs')")` from importing with the authority of the deputy
+    if (from !== undefined && isForeignText(from, parentURL, () => textOf(sources.read(from)), denials.shiftOf(from))) {
+      denials.refuse(stray, `path:${specifier}`, 'import', {
+        place: () => ({ file: from, line: 0, column: 0 }), message: `code that \`eval\` made of another package's text may not import \`${specifier}\``,
+      });
+    }
     if (isBuiltin(specifier)) return builtinFor(pkg, specifier, from, hints, context, nextResolve);
     let found;
     try {

@@ -41,7 +41,7 @@ function newCheckedSources(how, integrity, tell) {
         reason = 'it changed while it was read';
       }
       tell(file, reason);
-      const error = new Error(`\`${file}\` did not pass the check of the kernel: ${reason}`);
+      const error = new Error(`the kernel does not let \`${file}\` be executed: ${reason}; mark it with \`ambit admin linux --mark\``);
       /** @type {any} */ (error).code = 'ERR_CODE_INTEGRITY_VIOLATION';
       throw error;
     } finally {

@@ -6,7 +6,7 @@ const {
   apply, arrayPush, create, defineProperty, freeze, getOwnPropertyDescriptor, getPrototypeOf, ownKeys, promiseThen, realGlobal, reflectGet, WeakMap,
   weakMapGet, weakMapHas, weakMapSet,
 } = require('./primordials.cjs');
-const { refusal } = require('./sockets.cjs');
+const { refusal } = require('./links.cjs');
 
 const FILE_STREAMS = ['ReadStream', 'WriteStream', 'FileReadStream', 'FileWriteStream'];
 const MAKES_FILE_STREAMS = ['createReadStream', 'createWriteStream'];
@@ -144,7 +144,8 @@ function limitStreams(fs, real) {
   const idle = { open() {}, read() {}, write() {}, close() {} };
   const probe = new real('.', { fs: idle });
   const keys = ownKeys(probe);
-  const firsts = { path: rememberFirst(real.prototype, 'path'), flags: rememberFirst(real.prototype, 'flags'), fd: rememberFirst(real.prototype, 'fd') };
+  const { open } = real.prototype;
+  const firsts = { open, path: rememberFirst(real.prototype, 'path'), flags: rememberFirst(real.prototype, 'flags'), fd: rememberFirst(real.prototype, 'fd') };
   for (let i = 0; i < keys.length; i++) {
     if (typeof keys[i] === 'symbol' && probe[keys[i]] === idle) defineSlot(fs, real.prototype, keys[i], firsts);
   }
@@ -168,7 +169,7 @@ function rememberFirst(prototype, key) {
 }
 
 /**
- * @typedef {{ path: WeakMap<object, any>, flags: WeakMap<object, any>, fd: WeakMap<object, any> }} Firsts
+ * @typedef {{ open: any, path: WeakMap<object, any>, flags: WeakMap<object, any>, fd: WeakMap<object, any> }} Firsts
  * @param {any} fs @param {any} prototype @param {PropertyKey} key @param {Firsts} firsts
  */
 function defineSlot(fs, prototype, key, firsts) {
@@ -190,8 +191,21 @@ function defineSlot(fs, prototype, key, firsts) {
 /** @param {any} fs @param {any} stream @param {Firsts} firsts */
 function limited(fs, stream, firsts) {
   let opened = false;
+  // a class with an `open` of its own tells with `stream.fd = …` what it opened (graceful-fs); whoever else has the
+  // stream does not have it yet
+  let opensItself = stream.open !== firsts.open;
   /** @type {number | undefined} */
   let descriptor;
+  /** Whether it is the stream's own file that somebody else opened. @param {number} fd */
+  const isOwn = (fd) => {
+    try {
+      const file = apply(fs.fstatSync, fs, [fd]);
+      const own = apply(fs.statSync, fs, [weakMapGet(firsts.path, stream)]);
+      return file.ino === own.ino && file.dev === own.dev;
+    } catch {
+      return false;
+    }
+  };
   /** @type {any} */
   const result = {
     __proto__: null,
@@ -209,6 +223,11 @@ function limited(fs, stream, firsts) {
   };
   for (let i = 0; i < USED.length; i++) {
     result[USED[i]] = (/** @type {any[]} */ ...args) => {
+      if (opensItself && typeof args[0] === 'number' && isOwn(args[0])) {
+        opened = true;
+        opensItself = false;
+        descriptor = args[0];
+      }
       // stops `stream.fd = 17`, the descriptor of what another one opened
       if (typeof args[0] !== 'number' || args[0] !== (opened ? descriptor : weakMapGet(firsts.fd, stream))) {
         const done = args[args.length - 1];

@@ -14,6 +14,7 @@ const {
 } = require('./primordials.cjs');
 const { definerOf } = require('./fields.cjs');
 const { hideCodeMakers } = require('./code.cjs');
+const { keepRegExpsFast } = require('./regexps.cjs');
 const { containStackTraces } = require('./traces.cjs');
 
 const HEALED_WHOLE = [
@@ -36,6 +37,7 @@ function freezePrimordials(intrinsics) {
   const codeMakers = hideCodeMakers();
   closeFunctionWalks();
   freezeSegmentsLater();
+  keepRegExpsFast();
   const healed = new Set();
   for (let i = 0; i < HEALED_WHOLE.length; i++) {
     const value = realGlobal[HEALED_WHOLE[i]];

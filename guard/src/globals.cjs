@@ -173,7 +173,7 @@ function newGlobals({ knowledge, enforcing, packages, denials, packageOf, proces
   function endowmentsOfFile(pkg, free, text) {
     // analysis does not list the harmless `console`, of which each package has its own
     const names = arrayConcat(free, ['console']);
-    if (!arrayIncludes(free, 'eval')) return endowments(pkg, names);
+    if (pkg.ownRealm || !arrayIncludes(free, 'eval')) return endowments(pkg, names);
     const result = endowments(pkg, callsEval(text) && code.grantsEval(pkg) ? arrayConcat(names, pkg.trusted ? COMMON : grantedNames(pkg)) : names);
     // ES modules cannot have a name `eval` and look it up on the real global object
     add(result, 'eval', code.evalFor(pkg, text));
@@ -227,7 +227,8 @@ function newGlobals({ knowledge, enforcing, packages, denials, packageOf, proces
 
   /** @param {Endowments} result @param {Package} pkg @param {string} name */
   function endowPowerful(result, pkg, name) {
-    if (maySee(pkg, name) && (name === 'Function' || !(name in STAYS))) add(result, name, valueFor(pkg, name));
+    // a realm of its own has a `Function` of its own
+    if (maySee(pkg, name) && ((name === 'Function' && !pkg.ownRealm) || !(name in STAYS))) add(result, name, valueFor(pkg, name));
     // otherwise the accessor on the real global object answers, and says so
   }
 

@@ -13,9 +13,11 @@ const {
 } = require('./primordials.cjs');
 const { endBufferPool } = require('./buffers.cjs');
 const { limitFiles } = require('./files.cjs');
+const { limitPromised } = require('./timers.cjs');
 const { newWebGlobals } = require('./web.cjs');
 const { heal } = require('./freeze.cjs');
-const { limitParsers, limitRequests, limitSockets, linkMessageClasses, refusal } = require('./sockets.cjs');
+const { limitParsers, limitRequests, limitSockets, linkMessageClasses } = require('./sockets.cjs');
+const { refusal } = require('./links.cjs');
 
 // Their classes give whoever has an instance nothing that the language would not: `constructor` stays the real one.
 // The classes of all other builtins open files, sockets, processes, and cannot be had from an instance.
@@ -85,6 +87,7 @@ function newHosts() {
       limitRequests(exported);
       limitHttp(exported);
     }
+    if (name === 'timers/promises') limitPromised(exported);
     if (name === 'http2') linkMessageClasses(requireBuiltin('http'), exported);
     if (name === 'fs') limitFiles(exported, (real) => closeClass(real, false));
     const innocent = name in INNOCENT;

@@ -2,12 +2,13 @@
 // Integrity without containment: Node's own loaders, with each file read once here, judged, and handed on as it was judged.
 
 const {
-  apply, arrayIncludes, dlopen, endsWith, fileURLToPath, keysOf, Map, mapGet, mapSet, Module, ModulePrototype, readFileSync, realpathSync,
+  apply, arrayIncludes, dlopen, endsWith, fileURLToPath, keysOf, Map, mapGet, mapSet, Module, ModulePrototype, realpathSync,
   realProcess, registerHooks, resolvePath, slice, startsWith, utf8Slice,
 } = require('./primordials.cjs');
 const { loadAddon } = require('./addons.cjs');
 const { newChildren } = require('./children.cjs');
 const { closeDoors, refuseDoors, refuseOtherText } = require('./interactive.cjs');
+const { sourcesOf } = require('./sources.cjs');
 
 /** @typedef {import('./integrity.cjs').Integrity} Integrity */
 
@@ -21,9 +22,13 @@ function enforceIntegrity(integrity, settings) {
   // stands for all code: without containment there are no packages
   const everybody = /** @type {any} */ ({ trusted: true, index: 0 });
   const children = newChildren({
-    settings, application: everybody, denials: /** @type {any} */ (undefined), packageOf: () => everybody, enforcing: false,
+    settings, application: everybody, denials: /** @type {any} */ (undefined), packageOf: () => everybody, enforcing: false, childEnvFor: () => realProcess.env,
     sourceText: integrity.interactive === 'allowed' ? undefined : () => integrity.block('source text of a worker'),
   });
+  const { AMBIT_EXEC_CHECK: kernel } = settings;
+  // every file has to pass somebody, a catalog or the kernel
+  const judging = integrity.checking || (kernel !== undefined && kernel !== '');
+  const { read } = sourcesOf(settings, integrity.kernelRefused);
   /** The text of each file as it was judged. Kept only where somebody asks. */
   const texts = integrity.sourceTextOnly ? new Map() : undefined;
 
@@ -38,11 +43,11 @@ function enforceIntegrity(integrity, settings) {
 
   /** @param {string} url @param {any} context @param {(url: string, context: any) => any} nextLoad */
   function loadFile(url, context, nextLoad) {
-    if (!integrity.checking) return nextLoad(url, context);
+    if (!judging) return nextLoad(url, context);
     const file = fileURLToPath(url);
     // Node loads these through `process.dlopen`, below
     if (context.format === 'addon' || endsWith(file, '.node')) return nextLoad(url, context);
-    const bytes = readFileSync(file);
+    const bytes = read(file);
     integrity.check(file, bytes);
     const { conditions, format } = context;
     if (conditions !== undefined && arrayIncludes(conditions, 'require')) {
@@ -74,22 +79,22 @@ function enforceIntegrity(integrity, settings) {
     prepare(startsWith(text, 'node:') ? slice(text, 5) : text);
     return apply(getBuiltinModule, realProcess, [text]);
   };
-  if (integrity.checking) {
+  if (judging) {
     realProcess.dlopen = (/** @type {any} */ module, /** @type {unknown} */ given, /** @type {any} */ flags) => {
       const file = realpathSync(resolvePath(`${given}`));
-      const bytes = readFileSync(file);
+      const bytes = read(file);
       integrity.check(file, bytes);
       if (integrity.refusing) loadAddon(module, file, bytes, flags);
       else apply(dlopen, realProcess, flags === undefined ? [module, given] : [module, given, flags]);
     };
   }
-  if (integrity.checking) {
+  if (judging) {
     const { load: loadModule } = ModulePrototype;
     const isReplaced = replacedIn(Module._extensions);
     // stops `require.extensions['.js'] = …` from taking files past the hook. That loader may read another content than the
     // one that is judged here, or compile what it likes; only Node's own runs what was judged
     ModulePrototype.load = /** @this {any} @param {string} file */ function (file) {
-      if (isReplaced(file)) integrity.check(file, readFileSync(file));
+      if (isReplaced(file)) integrity.check(file, read(file));
       return apply(loadModule, this, [file]);
     };
   }

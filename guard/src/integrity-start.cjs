@@ -23,10 +23,12 @@ function stop(message, code) {
 }
 
 try {
-  const { AMBIT_INTEGRITY: file, AMBIT_INTEGRITY_DIGEST: pin, AMBIT_EVENTS: events, NODE_OPTIONS } = realProcess.env;
+  const {
+    AMBIT_INTEGRITY: file, AMBIT_INTEGRITY_DIGEST: pin, AMBIT_EVENTS: events, NODE_OPTIONS, AMBIT_EXEC_CHECK, AMBIT_EXEC_CHECK_INTEGRITY,
+  } = realProcess.env;
   if (file === undefined || file === '') stop('ambit: AMBIT_INTEGRITY is not set; start the program with `ambit run`', BAD_SETTINGS);
   enforceIntegrity(readIntegrity(file, pin, events), {
-    NODE_OPTIONS, AMBIT_INTEGRITY: file, AMBIT_INTEGRITY_DIGEST: pin, AMBIT_EVENTS: events,
+    NODE_OPTIONS, AMBIT_INTEGRITY: file, AMBIT_INTEGRITY_DIGEST: pin, AMBIT_EVENTS: events, AMBIT_EXEC_CHECK, AMBIT_EXEC_CHECK_INTEGRITY,
   });
 } catch (error) {
   const { code, isSettingsError, message, stack } = /** @type {any} */ (error);

@@ -13,6 +13,7 @@ const {
  * @property {boolean} refusing whether what is not as signed is refused
  * @property {boolean} sourceTextOnly `eval`, `vm` and their kind are refused
  * @property {(file: string, bytes: Buffer) => void} check throws `ERR_CODE_INTEGRITY_VIOLATION` when enforcing
+ * @property {(file: string, reason: string) => void} kernelRefused writes down that the kernel does not let a file be executed
  * @property {(door: string) => void} block throws `ERR_CODE_INTEGRITY_BLOCKED` when code that is in no file is refused
  * @property {(door: string) => void} blockText the same for text that a program compiles itself
  * @property {'allowed' | 'audit' | 'blocked'} interactive
@@ -93,10 +94,15 @@ function newIntegrity({ root, files, interactive, compiled, list, events }) {
     return undefined;
   }
 
+  /** The path below the root. @param {string} file absolute @returns {string | undefined} */
+  function nameOf(file) {
+    return startsWith(file, prefix) ? withSlashes(slice(file, prefix.length)) : undefined;
+  }
+
   /** @param {string} file absolute real path @param {Buffer} bytes what was read of it, and what will run */
   function check(file, bytes) {
     if (files === 'off') return;
-    const name = startsWith(file, prefix) ? withSlashes(slice(file, prefix.length)) : undefined;
+    const name = nameOf(file);
     const expected = name === undefined ? undefined : digestOf(name);
     if (expected === undefined) {
       // stops files that were added after signing, swapped by name, or lie outside of what was signed
@@ -144,6 +150,7 @@ function newIntegrity({ root, files, interactive, compiled, list, events }) {
 
   return {
     root, interactive, checking: files !== 'off', refusing: files === 'enforce', sourceTextOnly: compiled !== 'allowed', check,
+    kernelRefused: (file, reason) => record({ event: 'violation', mode: 'enforce', file: nameOf(file) ?? file, reason: `kernel: ${reason}`, pid: realProcess.pid }),
     block: (door) => refuse(interactive, door), blockText: (door) => refuse(compiled, door),
   };
 }

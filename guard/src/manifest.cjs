@@ -279,7 +279,12 @@ const SWITCHES = {
   net: { __proto__: null, setDefaultAutoSelectFamily: true, setDefaultAutoSelectFamilyAttemptTimeout: true },
   perf_hooks: { __proto__: null, PerformanceObserver: true },
   tls: { __proto__: null, setDefaultCACertificates: true },
-  v8: { __proto__: null, setFlagsFromString: true, setHeapSnapshotNearHeapLimit: true, writeHeapSnapshot: true },
+  // a heap snapshot holds the strings of everybody, the hooks of promises are handed each promise
+  v8: {
+    __proto__: null, getHeapSnapshot: true, promiseHooks: true, queryObjects: true, setFlagsFromString: true, setHeapSnapshotNearHeapLimit: true,
+    startupSnapshot: true, startCpuProfile: true, startHeapProfile: true, takeCoverage: true, stopCoverage: true, writeHeapSnapshot: true,
+  },
+  worker_threads: { __proto__: null, SHARE_ENV: true, getEnvironmentData: true, setEnvironmentData: true },
 };
 
 /** Whether a member changes or watches what all packages do. @param {string} name of the builtin @param {string} member */

@@ -2,7 +2,7 @@
 // Everything that the guard uses of the language and of Node, captured before any other code runs.
 // A package that later patches `path.resolve`, `Buffer.prototype.utf8Slice` or `Map.prototype.get` to forge a
 // checksum or a decision (CVE-2024-21891, CVE-2024-21896, CVE-2023-38552) changes nothing here.
-// Besides boot.cjs, which runs even before, only this file may touch live globals and prototypes; ESLint enforces that.
+// Besides boot.cjs and integrity-boot.cjs, which run even before, only this file may touch live globals and prototypes; ESLint enforces that.
 
 const Module = require('node:module');
 const fs = require('node:fs');
@@ -52,6 +52,8 @@ module.exports = {
   uncurryThis,
   hiddenIntrinsics,
   fileNameOf: (/** @type {any} */ site) => site.getFileName(),
+  isEvalSite: (/** @type {any} */ site) => site.isEval() === true,
+  evalOriginOf: (/** @type {any} */ site) => site.getEvalOrigin(),
   lineOf: (/** @type {any} */ site) => site.getLineNumber() ?? 0,
   columnOf: (/** @type {any} */ site) => site.getColumnNumber() ?? 0,
   realGlobal: /** @type {any} */ (globalThis),
@@ -130,6 +132,7 @@ module.exports = {
   // the internal exec, which ignores what a package does to RegExp.prototype
   regExpExec: uncurryThis(RegExp.prototype.exec),
   RegExp,
+  RegExpPrototype: /** @type {any} */ (RegExp.prototype),
   parseJson: JSON.parse,
   toJson: JSON.stringify,
 
@@ -145,6 +148,14 @@ module.exports = {
   formatStackTrace: /** @type {any} */ (Error).prepareStackTrace,
   Proxy: /** @type {any} */ (Proxy),
   SymbolIterator: Symbol.iterator,
+  /** @type {typeof Symbol.match} */
+  SymbolMatch: Symbol.match,
+  /** @type {typeof Symbol.replace} */
+  SymbolReplace: Symbol.replace,
+  /** @type {typeof Symbol.species} */
+  SymbolSpecies: Symbol.species,
+  /** @type {typeof Symbol.split} */
+  SymbolSplit: Symbol.split,
   SymbolToStringTag: Symbol.toStringTag,
   SymbolToPrimitive: Symbol.toPrimitive,
   SymbolDispose: /** @type {any} */ (Symbol).dispose,
@@ -158,6 +169,8 @@ module.exports = {
   bufferAlloc: Buffer.alloc,
   bufferFrom: Buffer.from,
   utf8Slice: uncurryThis(/** @type {any} */ (Buffer.prototype).utf8Slice),
+  utf8Write: uncurryThis(/** @type {any} */ (Buffer.prototype).utf8Write),
+  byteLengthOf: Buffer.byteLength,
   bufferEquals: uncurryThis(Buffer.prototype.equals),
   hash: crypto.hash,
   bufferConcat: Buffer.concat,
@@ -174,6 +187,7 @@ module.exports = {
   appendFileSync: fs.appendFileSync,
   closeSync: fs.closeSync,
   fstatSync: fs.fstatSync,
+  statSync: fs.statSync,
   openSync: fs.openSync,
   realpathSync: fs.realpathSync,
   basename: path.basename,

@@ -2,8 +2,8 @@
 // A package's own view of `process`: the harmless members and the granted ones, each bound to the real process.
 
 const {
-  apply, create, defineProperty, getOwnPropertyDescriptor, getPrototypeOf, hasOwn, ObjectPrototype, ownKeys, Proxy,
-  realProcess, reflectGet, String, SymbolToStringTag, WeakMap, weakMapGet, weakMapSet,
+  apply, create, defineProperty, getOwnPropertyDescriptor, getPrototypeOf, hasOwn, ObjectPrototype, ownKeys, realProcess,
+  SymbolToStringTag, WeakMap, weakMapGet, weakMapSet,
 } = require('./primordials.cjs');
 const { grantsGlobal } = require('./manifest.cjs');
 const { newOutputs } = require('./outputs.cjs');
@@ -29,8 +29,9 @@ const UNSUBSCRIBES = { __proto__: null, off: true, removeListener: true };
  * @param {boolean} powers.enforcing
  * @param {string[]} powers.harmless members of `process` that need no grant
  * @param {(pkg: Package, name: string) => any} powers.builtin a package's view of a builtin
+ * @param {(pkg: Package) => any} powers.envFor a package's view of the environment
  */
-function newProcessViews({ denials, enforcing, harmless, builtin }) {
+function newProcessViews({ denials, enforcing, harmless, builtin, envFor }) {
   const free = create(null);
   for (let i = 0; i < harmless.length; i++) free[harmless[i]] = true;
 
@@ -125,69 +126,7 @@ function newProcessViews({ denials, enforcing, harmless, builtin }) {
 
   /** @param {any} view @param {Package} pkg @param {PropertyDescriptor} d */
   function defineEnv(view, pkg, d) {
-    const value = grantsGlobal(pkg, 'process.env') ? realProcess.env : newEnv(pkg);
-    defineProperty(view, 'env', { __proto__: null, configurable: true, enumerable: d.enumerable, writable: true, value });
-  }
-
-  /**
-   * Only the granted names are there; reading another one says so. Writes and deletions stay in this view, so that no
-   * package sets NODE_OPTIONS for the children of another one.
-   * @param {Package} pkg
-   */
-  function newEnv(pkg) {
-    const own = create(ObjectPrototype);
-    const gone = create(null);
-    let listed = false;
-    /** @param {PropertyKey} key */
-    const granted = (key) => {
-      if (typeof key !== 'string' || hasOwn(gone, key) || hasOwn(own, key)) return false;
-      if (grantsGlobal(pkg, `process.env.${key}`)) return true;
-      // who listed the names was told of `process.env`, which covers each of them
-      // `toJSON` is what JSON.stringify asks first, before it lists
-      if (!(key in ObjectPrototype) && !listed && key !== 'toJSON') denials.report(pkg, `process.env.${key}`, 'use');
-      return !enforcing;
-    };
-    return new Proxy(own, {
-      __proto__: null,
-      get: (/** @type {any} */ _, /** @type {any} */ key) => {
-        if (granted(key) && hasOwn(realProcess.env, key)) return realProcess.env[/** @type {string} */ (key)];
-        return hasOwn(gone, key) ? undefined : reflectGet(own, key);
-      },
-      has: (/** @type {any} */ _, /** @type {any} */ key) =>
-        (granted(key) && hasOwn(realProcess.env, key)) || (!hasOwn(gone, key) && key in own),
-      set: (/** @type {any} */ _, /** @type {any} */ key, /** @type {unknown} */ value) => {
-        delete gone[key];
-        defineProperty(own, key, { __proto__: null, value: `${value}`, configurable: true, enumerable: true, writable: true });
-        return true;
-      },
-      deleteProperty: (/** @type {any} */ _, /** @type {any} */ key) => {
-        delete own[key];
-        gone[key] = true;
-        return true;
-      },
-      ownKeys: () => {
-        listed = true;
-        denials.report(pkg, 'process.env', 'use');
-        const keys = ownKeys(own);
-        const real = ownKeys(realProcess.env);
-        for (let i = 0; i < real.length; i++) {
-          const key = real[i];
-          if (hasOwn(own, key) || hasOwn(gone, key)) continue;
-          if (!enforcing || grantsGlobal(pkg, `process.env.${String(key)}`)) keys[keys.length] = key;
-        }
-        return keys;
-      },
-      getOwnPropertyDescriptor: (/** @type {any} */ _, /** @type {any} */ key) => {
-        if (hasOwn(own, key)) return getOwnPropertyDescriptor(own, key);
-        if (!granted(key) || !hasOwn(realProcess.env, key)) return undefined;
-        return { value: realProcess.env[/** @type {string} */ (key)], writable: true, enumerable: true, configurable: true };
-      },
-      defineProperty: (/** @type {any} */ _, /** @type {any} */ key, /** @type {PropertyDescriptor} */ d) => {
-        delete gone[key];
-        defineProperty(own, key, { __proto__: null, value: `${d.value}`, configurable: true, enumerable: true, writable: true });
-        return true;
-      },
-    });
+    defineProperty(view, 'env', { __proto__: null, configurable: true, enumerable: d.enumerable, writable: true, value: envFor(pkg) });
   }
 
   return { processFor };

@@ -11,6 +11,7 @@ const {
   ownKeys, Proxy, realGlobal, reflectDefine, reflectDescriptor, reflectGet, reflectSet,
 } = require('./primordials.cjs');
 const { inside, limitContext, newContext } = require('./contexts.cjs');
+const { realEvalGiven } = require('./evaluated.cjs');
 const { grantsGlobal } = require('./manifest.cjs');
 
 /** @typedef {import('./manifest.cjs').Package} Package */
@@ -64,6 +65,7 @@ function newRealms({ knowledge, enforcing, denials, globals }) {
   function newRealm(pkg) {
     const wasm = !enforcing || grantsGlobal(pkg, 'WebAssembly');
     const direct = !enforcing || grantsGlobal(pkg, 'eval');
+    if (direct) realEvalGiven();
     const context = newContext(dontContextify, { strings: direct, wasm });
     limitContext(context, {
       bare: true, direct,

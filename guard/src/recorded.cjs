@@ -8,13 +8,13 @@
 
 const {
   arrayJoin, arrayPush, bufferAlloc, bufferConcat, bufferFrom, scriptCreateCachedData, hasOwn, hash, Map, mapForEach, mapSet, nodeVersion,
-  parseJson, processOn, readFileSync, readUInt32, renameSync, scriptRunInThisContext, Script, subarray, toJson, utf8Slice, writeFileSync, writeUInt32,
+  parseJson, processOn, readFileSync, readUInt32, renameSync, scriptRunInThisContext, Script, statSync, subarray, toJson, utf8Slice, writeFileSync, writeUInt32,
   defaultLoader,
 } = require('./primordials.cjs');
 
 /**
- * @typedef {{ digest: string, names: string, text: [number, number], code: [number, number] | undefined }} Kept offsets and lengths
- * @typedef {{ digest: string, names: string, bytes: any, script: any }} Noted
+ * @typedef {{ digest: string, state: string, names: string, text: [number, number], code: [number, number] | undefined }} Kept offsets and lengths
+ * @typedef {{ digest: string, state: string, names: string, bytes: any, script: any }} Noted
  */
 
 const NEW_ENOUGH = 0.1;
@@ -44,9 +44,10 @@ function newRecorded(file, integrity, entry) {
    */
   function bytesOf(name, digest) {
     if (index === undefined || !hasOwn(index.files, name)) return undefined;
-    const { text, digest: had } = index.files[name];
-    // stops a record of other texts: the manifest alone says what may run
-    return had === digest ? part(text) : undefined;
+    const { text, digest: had, state } = index.files[name];
+    // stops a record of other texts: the manifest alone says what may run. And of a file that somebody edited since, nobody
+    // expects what it held before: it is read, and refused
+    return had === digest && state === stateOf(name) ? part(text) : undefined;
   }
 
   /**
@@ -69,13 +70,13 @@ function newRecorded(file, integrity, entry) {
     });
     if (code !== undefined && !script.cachedDataRejected) used++;
     else missed++;
-    mapSet(noted, name, { digest, names, bytes, script });
+    mapSet(noted, name, { digest, state: stateOf(name), names, bytes, script });
     return scriptRunInThisContext(script);
   }
 
   /** A JSON file that was read. @param {string} name @param {string | undefined} digest @param {any} bytes */
   function noteText(name, digest, bytes) {
-    if (recording && digest !== undefined) mapSet(noted, name, { digest, names: '', bytes, script: undefined });
+    if (recording && digest !== undefined) mapSet(noted, name, { digest, state: stateOf(name), names: '', bytes, script: undefined });
   }
 
   /** Where a specifier led. @param {string} key @returns {string | undefined} */
@@ -105,6 +106,12 @@ function newRecorded(file, integrity, entry) {
 }
 
 /** @typedef {ReturnType<typeof newRecorded>} Recorded */
+
+/** What every change of a file changes too: nobody can set a time of change. @param {string} file */
+function stateOf(file) {
+  const stat = statSync(file, { throwIfNoEntry: false });
+  return stat === undefined ? '' : `${stat.ctimeMs} ${stat.ino} ${stat.size}`;
+}
 
 /** @param {string} file @param {string | undefined} integrity */
 function read(file, integrity) {
@@ -138,8 +145,8 @@ function write(file, entry, noted, led) {
     at += bytes.length;
     return [at - bytes.length, bytes.length];
   };
-  mapForEach(noted, (/** @type {Noted} */ { digest, names, bytes, script }, /** @type {string} */ name) => {
-    files[name] = { digest, names, text: add(bytes), code: script === undefined ? undefined : add(scriptCreateCachedData(script)) };
+  mapForEach(noted, (/** @type {Noted} */ { digest, state, names, bytes, script }, /** @type {string} */ name) => {
+    files[name] = { digest, state, names, text: add(bytes), code: script === undefined ? undefined : add(scriptCreateCachedData(script)) };
   });
   /** @type {Record<string, string>} */
   const paths = { __proto__: /** @type {any} */ (null) };

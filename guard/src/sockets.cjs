@@ -2,159 +2,13 @@
 // What a socket or a request leads to. Whoever was handed `req` must not get from there to the server, whose later requests
 // hold the secrets of others, nor to an agent or a `connect` that opens connections to wherever it likes.
 //
-// Node itself reads these links from the instance, and a getter cannot know who asks. So everybody gets a link that can do
-// what Node needs of it and no more.
+// Node itself reads these links from the instance, and a getter cannot know who asks. So everybody gets a link
+// (links.cjs) that can do what Node needs of it and no more.
 
 const {
-  apply, arrayIncludes, arrayPush, defineProperty, deleteProperty, Error, freeze, getOwnPropertyDescriptor, getPrototypeOf, hasOwn, isArray,
-  ownKeys, WeakMap, weakMapGet, weakMapHas, weakMapSet,
+  apply, defineProperty, deleteProperty, getPrototypeOf, hasOwn, isArray, ownKeys, WeakMap, weakMapGet, weakMapHas, weakMapSet,
 } = require('./primordials.cjs');
-
-/** What Node emits on the server of a socket. Not `request` or `connection`: those would be requests of nobody. */
-const EMITTED = [
-  'timeout', 'clientError', 'secureConnection', 'tlsClientError', 'keylog', 'resumeSession', 'newSession', 'OCSPRequest', 'error', 'session',
-];
-/** Settings that may be read, of servers and of agents. */
-const OF_SERVERS = [
-  'listening', 'timeout', 'keepAliveTimeout', 'keepAliveTimeoutBuffer', 'headersTimeout', 'requestTimeout', 'maxHeadersCount', 'maxRequestsPerSocket',
-  'maxConnections', 'allowHalfOpen', 'pauseOnConnect', 'noDelay', 'keepAlive', 'requestCert', 'rejectUnauthorized',
-];
-const OF_AGENTS = [
-  'protocol', 'defaultPort', 'keepAlive', 'keepAliveMsecs', 'maxSockets', 'maxFreeSockets', 'maxTotalSockets', 'totalSocketCount', 'scheduling',
-];
-
-/** @type {(link: any) => any} */
-let serverOf;
-
-class Server {
-  /** @type {any} */
-  #real;
-
-  /** @param {any} real */
-  constructor(real) {
-    this.#real = real;
-  }
-
-  static {
-    serverOf = (link) => (#real in link ? link.#real : undefined);
-  }
-
-  /** @param {any} event @param {any[]} args */
-  emit(event, ...args) {
-    const real = this.#real;
-    // stops `socket.server.emit('request', …)`
-    if (!arrayIncludes(EMITTED, event)) throw refusal('socket.server.emit', 'only the owner of a server emits its events');
-    const all = [event];
-    for (let i = 0; i < args.length; i++) arrayPush(all, args[i]);
-    return apply(real.emit, real, all);
-  }
-
-  /** @param {any} event */
-  listenerCount(event) {
-    return apply(this.#real.listenerCount, this.#real, [event]);
-  }
-
-  address() {
-    return apply(this.#real.address, this.#real, []);
-  }
-
-  get _connections() {
-    return this.#real._connections;
-  }
-
-  set _connections(count) {
-    // a closing socket counts itself off
-    if (count === this.#real._connections - 1) this.#real._connections = count;
-  }
-
-  get _emitCloseIfDrained() {
-    const real = this.#real;
-    return typeof real._emitCloseIfDrained === 'function' ? () => apply(real._emitCloseIfDrained, real, []) : undefined;
-  }
-
-  get _sharedCreds() {
-    return this.#real._sharedCreds;
-  }
-
-  get _contexts() {
-    const contexts = this.#real._contexts;
-    if (!isArray(contexts)) return contexts;
-    /** @type {any[]} */
-    const copy = [];
-    for (let i = 0; i < contexts.length; i++) arrayPush(copy, contexts[i]);
-    return freeze(copy);
-  }
-}
-
-class Agent {
-  /** @type {any} */
-  #real;
-  /** @type {any} */
-  #request;
-
-  /** @param {any} real @param {any} request */
-  constructor(real, request) {
-    this.#real = real;
-    this.#request = request;
-  }
-
-  /** @param {any} request @param {any[]} args */
-  addRequest(request, ...args) {
-    const real = this.#real;
-    // stops `response.req.agent.addRequest(…)`: Node does it once, when the request is made
-    if (request !== this.#request) throw refusal('request.agent', 'the agent of a request is used for that request only');
-    this.#request = undefined;
-    const all = [request];
-    for (let i = 0; i < args.length; i++) arrayPush(all, args[i]);
-    return apply(real.addRequest, real, all);
-  }
-
-  get options() {
-    return freeze({ timeout: this.#real.options?.timeout });
-  }
-
-  /** @param {any} link @param {string} key */
-  static read(link, key) {
-    return link.#real[key];
-  }
-}
-
-const readAgent = Agent.read;
-deleteProperty(Agent, 'read');
-for (let i = 0; i < OF_SERVERS.length; i++) shown(Server.prototype, OF_SERVERS[i], (link) => serverOf(link)?.[OF_SERVERS[i]]);
-for (let i = 0; i < OF_AGENTS.length; i++) shown(Agent.prototype, OF_AGENTS[i], (link) => readAgent(link, OF_AGENTS[i]));
-freeze(Server);
-freeze(Agent);
-freeze(Agent.prototype);
-inertConstructor(Server.prototype);
-inertConstructor(Agent.prototype);
-
-/** @param {any} prototype @param {string} key @param {(link: any) => any} read */
-function shown(prototype, key, read) {
-  defineProperty(prototype, key, {
-    __proto__: null, configurable: false, enumerable: false, set: undefined,
-    /** @this {any} */
-    get() {
-      const value = read(this);
-      return typeof value === 'object' || typeof value === 'function' ? undefined : value;
-    },
-  });
-}
-
-/** @param {any} prototype */
-function inertConstructor(prototype) {
-  const d = getOwnPropertyDescriptor(prototype, 'constructor');
-  if (d?.configurable) defineProperty(prototype, 'constructor', { __proto__: null, value: undefined, writable: false, configurable: false });
-}
-
-const links = new WeakMap();
-
-/** The link to a server, one for each, so that it is the same for all its sockets. @param {any} server */
-function linkTo(server) {
-  let link = weakMapGet(links, server);
-  if (link === undefined) weakMapSet(links, server, link = new Server(server));
-  return link;
-}
+const { AgentLink, isAgentLink, linkTo, refusal, serverOf, ServerLink } = require('./links.cjs');
 
 /**
  * Before `net` is closed.
@@ -245,14 +99,9 @@ function limitRequests({ ClientRequest }) {
     },
     /** @this {any} @param {any} value */
     set(value) {
-      if (value !== undefined) weakMapSet(agents, this, typeof value === 'object' && value !== null && !isLink(value) ? new Agent(value, this) : value);
+      if (value !== undefined) weakMapSet(agents, this, typeof value === 'object' && value !== null && !isAgentLink(value) ? new AgentLink(value, this) : value);
     },
   });
-}
-
-/** @param {any} value */
-function isLink(value) {
-  return getPrototypeOf(value) === Agent.prototype;
 }
 
 /**
@@ -299,7 +148,7 @@ function linkMessageClasses(http, http2) {
   for (let i = 0; i < keys.length; i++) {
     const key = keys[i];
     if (typeof key !== 'symbol' || (server[key] !== http.IncomingMessage && server[key] !== http.ServerResponse)) continue;
-    defineProperty(Server.prototype, key, {
+    defineProperty(ServerLink.prototype, key, {
       __proto__: null, configurable: false, enumerable: false,
       /** @this {any} */
       get() {
@@ -321,11 +170,4 @@ function inherits(value, prototype) {
   return false;
 }
 
-/** @param {string} name @param {string} why */
-function refusal(name, why) {
-  const error = new Error(`\`${name}\` is refused: ${why}`);
-  /** @type {any} */ (error).code = 'ERR_AMBIT_DENIED';
-  return error;
-}
-
-module.exports = { limitParsers, limitSockets, limitRequests, linkMessageClasses, refusal };
+module.exports = { limitParsers, limitSockets, limitRequests, linkMessageClasses };

@@ -16,6 +16,7 @@ const { newObservations } = require('./observe.cjs');
 const { newHosts } = require('./hosts.cjs');
 const { closeInspect } = require('./inspect.cjs');
 const { hookDefinitions } = require('./web.cjs');
+const { newEnvironments } = require('./environment.cjs');
 const { newProcessViews } = require('./process.cjs');
 const { newCode } = require('./code.cjs');
 const { newGlobals } = require('./globals.cjs');
@@ -155,8 +156,9 @@ function contain(manifest, packageOf, nameIn, knowledge, settings, events, recor
   closeInspect(packageOf);
   // the application may ask Node itself for a builtin
   realProcess.getBuiltinModule = (/** @type {string} */ name) => (isBuiltin(name) ? builtins.builtin(application, name) : undefined);
+  const { envFor, childEnvFor } = newEnvironments({ denials, enforcing });
   const children = newChildren({
-    settings, application, denials, packageOf, enforcing, sourceText: () => integrity?.block('source text of a worker'),
+    settings, childEnvFor, application, denials, packageOf, enforcing, sourceText: () => integrity?.block('source text of a worker'),
   });
   if (integrity !== undefined) {
     const { contain: containChildren } = children;
@@ -167,7 +169,7 @@ function contain(manifest, packageOf, nameIn, knowledge, settings, events, recor
     };
   }
   const { processFor } = newProcessViews({
-    denials, enforcing, harmless: knowledge.process.harmless, builtin: (pkg, name) => builtins.builtin(pkg, name),
+    denials, enforcing, envFor, harmless: knowledge.process.harmless, builtin: (pkg, name) => builtins.builtin(pkg, name),
   });
   const realms = newRealms({ knowledge, enforcing, denials, globals: () => globals });
   const vm = newVm({ enforcing, mainError: MainError, shadowed: knowledge.harmless, denials, packageOf, realms });

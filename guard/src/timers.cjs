@@ -4,7 +4,8 @@
 // Packages get a stand-in without links; it works where Node's own does.
 
 const {
-  apply, arrayPush, bindFunction, create, defineProperty, freeze, getOwnPropertyDescriptor, promisifyCustom, realGlobal, SymbolDispose, SymbolToPrimitive,
+  apply, arrayPush, bindFunction, create, defineProperty, freeze, getOwnPropertyDescriptor, promiseThen, promisifyCustom, realGlobal,
+  requireBuiltin, SymbolDispose, SymbolToPrimitive, syncBuiltinESMExports, WeakMap, weakMapHas, weakMapSet,
 } = require('./primordials.cjs');
 
 const STARTS = ['setTimeout', 'setInterval', 'setImmediate'];
@@ -18,12 +19,40 @@ function newTimers() {
     const start = realGlobal[name];
     timers[name] = starting(name, start, i < 2 ? Timeout : Immediate);
     const custom = getOwnPropertyDescriptor(start, promisifyCustom);
-    if (custom !== undefined) defineProperty(timers[name], promisifyCustom, { __proto__: null, get: () => start[promisifyCustom], enumerable: custom.enumerable });
+    if (custom !== undefined) defineProperty(timers[name], promisifyCustom, { __proto__: null, get: () => promised(start), enumerable: custom.enumerable });
     freeze(timers[name]);
     const stop = realGlobal[STOPS[i]];
     timers[STOPS[i]] = freeze({ [STOPS[i]]: (/** @type {any} */ timer) => apply(stop, undefined, [realOf(timer)]) }[STOPS[i]]);
   }
   return timers;
+}
+
+/** What `util.promisify` makes of a timer. @param {any} start */
+function promised(start) {
+  limitPromised(requireBuiltin('timers/promises'));
+  return start[promisifyCustom];
+}
+
+const limited = new WeakMap();
+
+/**
+ * The value that a promise of a timer resolves to lies on Node's own timer, which others reach along the links of its list.
+ * @param {any} exported of `timers/promises`, before it is closed
+ */
+function limitPromised(exported) {
+  if (weakMapHas(limited, exported)) return;
+  weakMapSet(limited, exported, true);
+  const { setImmediate, setTimeout } = exported;
+  // one turn of the microtasks later than Node's own, where there is a value
+  exported.setTimeout = { setTimeout: (/** @type {any} */ after, /** @type {any} */ value, /** @type {any} */ options) => {
+    const done = setTimeout(after, undefined, options);
+    return value === undefined ? done : promiseThen(done, () => value);
+  } }.setTimeout;
+  exported.setImmediate = { setImmediate: (/** @type {any} */ value, /** @type {any} */ options) => {
+    const done = setImmediate(undefined, options);
+    return value === undefined ? done : promiseThen(done, () => value);
+  } }.setImmediate;
+  syncBuiltinESMExports();
 }
 
 /**
@@ -137,4 +166,4 @@ closeStand(Held);
 closeStand(Timeout);
 closeStand(Immediate);
 
-module.exports = { newTimers };
+module.exports = { limitPromised, newTimers };

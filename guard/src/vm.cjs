@@ -10,6 +10,7 @@ const {
   isContext, isProxy, keysOf, realGlobal, reflectDefine, reflectGet, Script, scriptCreateCachedData, scriptRunInContext, scriptRunInThisContext, setPrototypeOf, startsWith, TypeError,
 } = require('./primordials.cjs');
 const { limitContext, newContext, trustError } = require('./contexts.cjs');
+const { realEvalGiven } = require('./evaluated.cjs');
 const { grantsGlobal } = require('./manifest.cjs');
 
 /** @typedef {import('./manifest.cjs').Package} Package */
@@ -70,6 +71,7 @@ function newVm({ enforcing, mainError, shadowed, denials, packageOf, realms }) {
       const wanted = copy(options.codeGeneration);
       const strings = wanted.strings !== false;
       const direct = strings && grantsGlobal(pkg, 'eval');
+      if (direct) realEvalGiven();
       if (options.importModuleDynamically === defaultLoader) delete options.importModuleDynamically;
       const context = newContext(sandbox, { strings: direct, wasm: wanted.wasm !== false && grantsGlobal(pkg, 'WebAssembly') }, options);
       limitContext(context, {

@@ -10,7 +10,7 @@ const {
   apply, arrayConcat, arrayIncludes, construct, create, defineProperty, deleteProperty, freeze, getOwnPropertyDescriptor, hasOwn, isArray, keysOf,
   Object, ownKeys, promiseReject, realGlobal, requireBuiltin, symbolFor, SymbolToStringTag, TypeError,
 } = require('./primordials.cjs');
-const { refusal } = require('./sockets.cjs');
+const { refusal } = require('./links.cjs');
 
 const OF_ABORT = ['AbortController', 'AbortSignal'];
 const OF_STREAMS = [

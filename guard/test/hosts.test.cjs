@@ -1,7 +1,7 @@
 'use strict';
 const assert = require('node:assert/strict');
 const { test } = require('node:test');
-const { project, probe } = require('./fixture.cjs');
+const { project, probe, runPackage } = require('./fixture.cjs');
 
 /** @param {string} source of the application @param {string} [greet] source of a package without grants that it may require */
 function runApplication(source, greet = '') {
@@ -239,4 +239,33 @@ test('domainIsRefusedEachTime', () => {
     const load = () => { try { require("domain"); return "loaded" } catch (e) { return e.code + " " + e.message } };
     console.log(load()); console.log(load() === load()); new (require("events"))().emit("x")`);
   assert.equal(out, 'ERR_AMBIT_DENIED `domain` is refused: it changes the event emitters of all packages (`domain`, and `repl` before Node 26)\ntrue\n');
+});
+
+test('smallBuffersOfTextHoldTheirTextAndNothingElse', () => {
+  const { err: _, ...out } = probe({
+    texts: '["", "a", "\\u00e9", "\\ud83d\\ude00", "\\ud83d", "x".repeat(64) + "\\u00e9", "x".repeat(65), "\\u20ac".repeat(100), "x".repeat(4096), "\\u00e9".repeat(4097)].every((t) => { const b = Buffer.from(t), w = new TextEncoder().encode(t); return b.length === w.length && w.every((v, i) => v === b[i]) && b.buffer.byteLength === b.length && b.byteOffset === 0 && Buffer.isBuffer(b) })',
+    cleared: '(() => { for (let i = 0; i < 2000; i++) Buffer.alloc(1000, 7); let seen = 0; for (let i = 0; i < 2000; i++) for (const v of Buffer.allocUnsafe(1000)) seen |= v; return seen })()',
+    joined: 'Buffer.concat([Buffer.from("a".repeat(100)), Buffer.from("b")]).toString().length', negative: 'Buffer.allocUnsafe(-1)', wrong: 'Buffer.allocUnsafe("1")',
+  });
+  assert.deepEqual(out, { texts: true, cleared: 0, joined: 101, negative: 'threw ERR_OUT_OF_RANGE', wrong: 'threw ERR_INVALID_ARG_TYPE' });
+});
+
+test('aPromiseOfATimerLeavesItsValueOnNoTimer', () => {
+  const { out, err } = runPackage('module.exports = 1', { main: `
+    const { createServer, connect } = require('net'); const { setTimeout: later, setImmediate: soon } = require('timers/promises'); const { promisify } = require('util');
+    const server = createServer((socket) => socket.end()).listen(0, '127.0.0.1', async () => {
+      const socket = connect(server.address().port, '127.0.0.1'); socket.setTimeout(200);
+      const all = [later(200, 'secret'), promisify(setTimeout)(200, 'secret'), soon('soon'), later(1), later(1, 'v', { signal: AbortSignal.abort() }).catch((e) => e.name)];
+      const timer = Object.getOwnPropertySymbols(socket).map((s) => socket[s]).find((v) => v && v._idlePrev); let seen = 0, secrets = 0;
+      for (let at = timer._idlePrev; at && at !== timer; at = at._idlePrev) { seen++; if (JSON.stringify(at._timerArgs ?? []).includes('secret')) secrets++ }
+      console.log(seen > 0, secrets, JSON.stringify(await Promise.all(all))); server.close(); socket.destroy();
+    })` });
+  assert.equal(out, 'true 0 ["secret","secret","soon",null,"AbortError"]\n', err);
+});
+
+test('theGettersOfLinksCanBeReadFromTheirPrototypes', () => {
+  const { out, err } = runPackage(`module.exports = (...links) => links.map((link) => { const at = Object.getPrototypeOf(link); for (const key of Reflect.ownKeys(at)) void at[key]; return typeof require('util').inspect(at, { getters: true }) }).join()`, {
+    builtins: ['util'], main: `const http = require('http'); const server = http.createServer((req, res) => { console.log(require('evil')(req.socket.server, res.req.socket.server)); res.end() }).listen(0, '127.0.0.1', () => {
+      const request = http.get({ port: server.address().port, host: '127.0.0.1' }, (res) => { res.resume(); server.close() }); console.log(require('evil')(request.agent)) })` });
+  assert.equal(out, 'string\nstring,string\n', err);
 });

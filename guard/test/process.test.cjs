@@ -63,3 +63,16 @@ test('onlyGrantedNamesOfTheEnvironmentAreThere', () => {
   assert.match(err, /may not use `process\.env\.HOME2`/);
   assert.match(err, /may not use `process\.env`/);
 });
+
+test('whoMayReadTheWholeEnvironmentGivesNewNamesAndChangesNone', () => {
+  const { run } = project({
+    '': { dependencies: ['evil'], files: { 'main.js': { free: ['console', 'process'], source: `const evil = require("evil"); const { SET, NEW, NODE_OPTIONS, HTTPS_PROXY, LD_PRELOAD, NODE_ENV } = process.env;
+      console.log(JSON.stringify([SET, NEW, NODE_OPTIONS === evil.options, HTTPS_PROXY, LD_PRELOAD, NODE_ENV, evil.own, evil.listed])); evil.off(); console.log(process.env.NEW, process.env.SET)` } } },
+    'node_modules/evil': { globals: ['process.env'], files: { 'index.js': { free: ['process'], source: `
+      const e = process.env; exports.options = e.NODE_OPTIONS; e.SET = 'changed'; e.NEW = 'first'; e.NEW = 'given'; e.NODE_ENV = 'test'; e.NODE_OPTIONS = '--require=/evil.js'; e.HTTPS_PROXY = 'http://evil'; e.LD_PRELOAD = 'evil.so';
+      exports.own = [e.SET, e.NEW, e.NODE_OPTIONS, e.HTTPS_PROXY, 'SET' in e]; exports.listed = Object.keys(e).filter((k) => k === 'SET' || k === 'NEW').sort(); exports.off = () => { delete e.NEW; delete e.SET }` } } },
+  });
+  const { out, err } = run('main.js', { SET: 'set' });
+  assert.equal(out, '["set","given",true,null,null,"test",["changed","given","--require=/evil.js","http://evil",true],["NEW","SET"]]\nundefined set\n', err);
+  assert.equal(err, '');
+});

@@ -26,15 +26,28 @@ function recordedProject() {
 const OUT = '42 late.js:2:21),true,5\n';
 
 test('theSecondRunUsesWhatTheFirstOneRecordedAndReadsNoFileAgain', () => {
-  const { root, run, code, integrity } = recordedProject();
+  const { run, code, integrity } = recordedProject();
   assert.deepEqual(run('main.js', { AMBIT_CODE: code }), { code: 0, out: OUT, err: '' });
   const before = readFileSync(code);
   const { ino } = statSync(code);
-  // the record has it; without the record it would be refused
-  writeFileSync(join(root, 'node_modules/leaf/data.json'), '{"a":0}');
   assert.deepEqual(run('main.js', { AMBIT_CODE: code, AMBIT_CODE_INTEGRITY: integrity() }), { code: 0, out: OUT, err: '' });
   assert.equal(statSync(code).ino, ino, 'nothing new, nothing written');
   assert.deepEqual(readFileSync(code), before);
+  // what only the record says is what runs, so the file was not read
+  const other = Buffer.from(before.toString('latin1').replace('{"a":21}', '{"a":33}'), 'latin1');
+  writeFileSync(code, other);
+  const named = `sha256-${createHash('sha256').update(other).digest('base64')}`;
+  assert.equal(run('main.js', { AMBIT_CODE: code, AMBIT_CODE_INTEGRITY: named }).out, OUT.replace('42', '66'));
+});
+
+test('aFileThatWasEditedSinceIsReadAndRefusedAndTheRecordDoesNotHideIt', () => {
+  const { root, run, code, integrity } = recordedProject();
+  run('main.js', { AMBIT_CODE: code });
+  writeFileSync(join(root, 'node_modules/leaf/data.json'), '{"a":22}');
+  const { code: end, out, err } = run('main.js', { AMBIT_CODE: code, AMBIT_CODE_INTEGRITY: integrity() });
+  assert.match(err, /ERR_AMBIT_CHANGED_FILE `data.json` of leaf@1.0.0 changed/);
+  assert.equal(out, '');
+  assert.notEqual(end, 0);
 });
 
 test('aRecordThatIsNotTheOneNamedIsNotUsed', () => {

@@ -3,23 +3,17 @@
 // the guard held a small sample program. Run by the launcher, once for each Node: `node prepare.cjs`.
 
 const fs = require('node:fs');
-const { createHash } = require('node:crypto');
 const os = require('node:os');
 const path = require('node:path');
 const vm = require('node:vm');
 const Module = require('node:module');
+const { SOURCES, bundle, digest, write, writeFiles } = require('./bundle.cjs');
 
-const SOURCES = path.dirname(__dirname);
-const NOT_BUNDLED = ['boot.cjs', 'slot.cjs'];
+const NOT_BUNDLED = ['boot.cjs', 'integrity-boot.cjs', 'slot.cjs'];
 
-/** The modules as they are, by name, and a `require` between them. */
-function bundle() {
-  const names = fs.readdirSync(SOURCES).filter((name) => name.endsWith('.cjs') && !NOT_BUNDLED.includes(name)).sort();
-  const modules = names.map((name) =>
-    `${JSON.stringify(`./${name}`)}(module,exports,require,__dirname){${fs.readFileSync(path.join(SOURCES, name), 'utf8')}\n}`);
-  return `(function(node,folder){const loaded={__proto__:null};const modules={__proto__:null,${modules.join(',\n')}};\
-function load(name){if(!(name in modules))return node(name);if(name in loaded)return loaded[name].exports;\
-const module=loaded[name]={exports:{}};modules[name](module,module.exports,load,folder);return module.exports}load('./start.cjs')})`;
+/** All modules of the guard: any may be needed. */
+function modules() {
+  return fs.readdirSync(SOURCES).filter((name) => name.endsWith('.cjs') && !NOT_BUNDLED.includes(name)).sort();
 }
 
 /** The program that the guard holds meanwhile; what it uses is compiled in advance. */
@@ -37,17 +31,9 @@ module.exports={path,fs:fs.readFileSync,late(f){clearTimeout(setTimeout(f,9));se
 self:typeof globalThis==="object"&&module.parent&&require.main&&require.resolve("./other")};`,
 };
 
-/** @param {string} file */
-function digest(file) {
-  return createHash('sha256').update(fs.readFileSync(file)).digest('base64');
-}
-
 /** @param {string} root */
 function writeSample(root) {
-  for (const [name, text] of Object.entries(SAMPLE)) {
-    fs.mkdirSync(path.dirname(path.join(root, name)), { recursive: true });
-    fs.writeFileSync(path.join(root, name), text);
-  }
+  writeFiles(SAMPLE, root);
   const leaf = path.join(root, 'node_modules/leaf');
   const manifest = JSON.stringify({
     version: 1, root, mode: 'enforce', packages: [
@@ -71,16 +57,11 @@ function writeSample(root) {
 
 function main() {
   const { process } = globalThis;
-  const { rmSync, mkdirSync, renameSync, writeFileSync } = fs;
-  const { concat, alloc, from } = Buffer;
-  const folder = path.join(SOURCES, '../cache');
-  const file = path.join(folder, `${process.version}-${process.platform}-${process.arch}`);
-  const draft = `${file}.${process.pid}`;
   const root = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'ambit-prepare-')));
   try {
     writeSample(root);
-    const text = from(bundle());
-    const script = new vm.Script(`${text}`, { filename: `${SOURCES}/guard.cjs` });
+    const text = bundle('start.cjs', modules());
+    const script = new vm.Script(text, { filename: `${SOURCES}/guard.cjs` });
     const program = path.join(root, 'index.js');
     process.argv[1] = program;
     Object.assign(process.env, { AMBIT_MANIFEST: path.join(root, 'manifest.json'), AMBIT_MANIFEST_INTEGRITY: `sha256-${digest(path.join(root, 'manifest.json'))}` });
@@ -88,13 +69,9 @@ function main() {
     script.runInThisContext()(require, SOURCES);
     // the guard holds this process from here on, and has taken the place of Node's loader
     /** @type {any} */ (Module)._load(program, null, true);
-    const length = alloc(4);
-    length.writeUInt32LE(text.length);
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(draft, concat([length, text, script.createCachedData()]));
-    renameSync(draft, file);
+    write('', text, script);
   } finally {
-    rmSync(root, { recursive: true });
+    fs.rmSync(root, { recursive: true });
   }
 }
 

@@ -1,10 +1,11 @@
 #!/bin/sh
-# The tests hold Ambit against openssl, osslsigncode and git. Installs what is missing, or says how.
+# The tests hold Ambit against openssl, osslsigncode, git and a token in software. Installs what is missing, or says how.
 set -u
 packages=
 for tool in openssl osslsigncode git; do
   command -v "$tool" >/dev/null 2>&1 || packages="$packages $tool"
 done
+command -v softhsm2-util >/dev/null 2>&1 || packages="$packages softhsm2"
 [ -z "$packages" ] && exit 0
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
   export DEBIAN_FRONTEND=noninteractive

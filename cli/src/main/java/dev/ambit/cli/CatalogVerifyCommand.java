@@ -18,18 +18,32 @@ import tools.jackson.databind.node.ObjectNode;
 @Command(
     name = "verify",
     mixinStandardHelpOptions = true,
-    description = {"verify a catalog's signature and, with --root, every file", "ends with 4 when it is not verified"})
+    description = {
+      "verify a catalog's signature and, with --root, every file",
+      "with --lock: verify that every installed file is what the registry's tarball held, by the digests of package-lock.json "
+          + "and the tarballs in npm's cache",
+      "ends with 4 when it is not verified"
+    })
 final class CatalogVerifyCommand extends ReportingCommand {
   @Mixin private GlobalOptions options = new GlobalOptions();
   @Mixin private TrustOptions trust = new TrustOptions();
 
-  @Parameters(paramLabel = "FILE", description = "the catalog")
-  private Path file = Path.of("");
+  @Parameters(arity = "0..1", paramLabel = "FILE", description = "the catalog")
+  private @Nullable Path file;
 
-  @Option(names = "--root", paramLabel = "PATH", description = "the folder or file that the catalog is about")
+  @Option(names = "--lock", description = "compare installed packages with their tarballs instead of a catalog")
+  private boolean lock;
+
+  @Option(names = "--npm-cache", paramLabel = "DIR", description = "npm's cache, for --lock; otherwise where npm itself looks")
+  private @Nullable Path npmCache;
+
+  @Option(names = "--root", paramLabel = "PATH", description = "the folder or file that the catalog is about; with --lock the project")
   private @Nullable Path root;
 
-  @Option(names = "--exclude", paramLabel = "PATTERN", description = "what was left out when the catalog was made; repeatable")
+  @Option(
+      names = "--exclude",
+      paramLabel = "PATTERN",
+      description = "what was left out when the catalog was made; with --lock what may differ; repeatable")
   private List<String> exclude = new ArrayList<>();
 
   @Option(names = "--accept-sha1", description = "accept a version 1 Windows catalog, which knows files by SHA-1 only")
@@ -42,6 +56,15 @@ final class CatalogVerifyCommand extends ReportingCommand {
 
   @Override
   ExitCode run(Console console) throws Exception {
+    if (lock) {
+      if (file != null) {
+        throw new CommandException(ExitCode.USAGE, "`--lock` stands instead of the catalog `" + file + "`", null);
+      }
+      return new InstalledFiles(options, npmCache).verify(console, root, exclude, this::write);
+    }
+    if (file == null) {
+      throw new CommandException(ExitCode.USAGE, "which catalog? name its file, or `--lock`", "ambit catalog verify --help");
+    }
     Path catalog = CatalogPaths.existing(options.directory, file);
     CatalogVerifier verifier = new CatalogVerifier(acceptSha1 ? trust.policy().acceptingSha1Members() : trust.policy());
     VerifiedCatalog verified;

@@ -7,6 +7,7 @@ import dev.ambit.cli.admin.GuardProtection;
 import dev.ambit.cli.launch.LaunchException;
 import dev.ambit.cli.launch.Node;
 import dev.ambit.cli.launch.NodeFinder;
+import dev.ambit.cli.launch.NodeVersion;
 import dev.ambit.cli.report.FindingReport;
 import dev.ambit.core.finding.Finding;
 import dev.ambit.core.finding.Severity;
@@ -138,8 +139,9 @@ final class DoctorCommand extends ReportingCommand {
 
   private void node() {
     Path project = options.project();
+    NodeFinder finder = new NodeFinder(project, project, System.getenv());
     try {
-      Node node = new NodeFinder(project, project, System.getenv()).find();
+      Node node = finder.find();
       fact("node", "program", node.program().toString());
       fact("node", "version", node.version() + (node.version().isTested() ? ", tested" : ", supported but not tested"));
       if (!node.version().isTested()) {
@@ -149,6 +151,23 @@ final class DoctorCommand extends ReportingCommand {
     } catch (LaunchException e) {
       fact("node", "program", "none that ambit supports");
       find("no-node", Severity.ERROR, "node", String.valueOf(e.getMessage()), null);
+    }
+    try {
+      for (Path program : finder.all()) {
+        fact("nodes found", program.toString(), support(finder, program));
+      }
+    } catch (LaunchException e) {
+      fact("nodes found", "incomplete", String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static String support(NodeFinder finder, Path program) {
+    try {
+      NodeVersion version = finder.versionAt(program);
+      return version + (version.isTested() ? ", tested"
+          : version.isSupported() ? ", supported but not tested" : ", not supported: ambit needs 22.15 or newer");
+    } catch (LaunchException e) {
+      return "not usable: " + e.getMessage();
     }
   }
 
@@ -199,7 +218,9 @@ final class DoctorCommand extends ReportingCommand {
     StringBuilder text = new StringBuilder();
     for (Map.Entry<String, SequencedMap<String, String>> section : facts.entrySet()) {
       text.append(section.getKey()).append('\n');
-      section.getValue().forEach((name, value) -> text.append(String.format("  %-16s %s%n", name, value)));
+      int width = Math.max(16, section.getValue().keySet().stream().mapToInt(String::length).max().orElse(0));
+      section.getValue().forEach((name, value) -> text.append("  ").append(name)
+          .repeat(' ', width - name.length() + 1).append(value).append('\n'));
     }
     findings.forEach(finding -> text.append(FindingReport.text(finding)).append('\n'));
     return text.toString().stripTrailing();

@@ -1,6 +1,7 @@
 package dev.ambit.cli;
 
 import dev.ambit.cli.admin.AdminPolicy;
+import dev.ambit.cli.admin.GuardProtection;
 import dev.ambit.cli.launch.CodeIntegrity;
 import dev.ambit.cli.launch.IntegrityDemand;
 import dev.ambit.cli.launch.IntegrityDemand.InteractiveRule;
@@ -88,11 +89,16 @@ final class RunCommand extends ProjectCommand {
       throw new CommandException(ExitCode.USAGE, "`--observe` and `--mode enforce` contradict each other", null);
     }
     AdminPolicy admin = Administrator.policy();
+    if (admin.isActive()) {
+      // no refusal: whoever can write this guard could as well bring one of their own
+      GuardProtection.weakness(GuardFolder.find()).ifPresent(reason -> console.note(console.yellow(
+          "ambit: whoever can write the guard can switch it off: " + reason + "; install ambit as the administrator")));
+    }
     IntegrityDemand demand = integrity.demand(admin.integrity().isActive()).and(admin.integrity());
     integrity.catalog = allowedCatalog(admin);
     SignedInput signed = SignedInput.of(demand, integrity.stampTrust);
     if (isUncontained(demand, admin)) {
-      return start(console, uncontained(signed), List.of(), null);
+      return start(console, uncontained(signed, admin), List.of(), null);
     }
     Path given = integrity.policy;
     if (given != null || demand.signedPolicy()) {
@@ -145,7 +151,11 @@ final class RunCommand extends ProjectCommand {
       String folder = location.isEmpty() ? "" : location + "/";
       entry.path("files").propertyNames().forEach(file -> files.add(folder + file));
     }
-    return new KernelCheck(root, files, CacheFolder.find(env()).resolve("passes"));
+    return new KernelCheck(root, files, passes());
+  }
+
+  private Path passes() {
+    return CacheFolder.find(env()).resolve("passes");
   }
 
   /// What a start without Java rests on.
@@ -175,13 +185,12 @@ final class RunCommand extends ProjectCommand {
 
   /// Whether only integrity is enforced: as the user says, or since nobody initialised the project.
   private boolean isUncontained(IntegrityDemand demand, AdminPolicy admin) {
-    // only the contained guard holds files to the check of the kernel
-    boolean mustContain = admin.mode().isPresent() || admin.checkFiles();
+    boolean mustContain = admin.mode().isPresent();
     if (integrity.uncontained && mustContain) {
       throw new CommandException(ExitCode.USAGE,
           String.join(" and ", admin.sources()) + " demands containment, so `--no-containment` cannot be", "ambit doctor");
     }
-    boolean integrityAsked = demand.isActive() || integrity.sourceText() != InteractiveRule.ALLOWED;
+    boolean integrityAsked = demand.isActive() || admin.checkFiles() || integrity.sourceText() != InteractiveRule.ALLOWED;
     if (integrity.uncontained) {
       if (!integrityAsked) {
         throw new CommandException(
@@ -197,10 +206,12 @@ final class RunCommand extends ProjectCommand {
         && !Files.exists(folder.resolve(Project.LOCK)) && !Files.exists(folder.resolve(Project.SETTINGS));
   }
 
-  private LaunchRequest uncontained(SignedInput signed) throws Exception {
+  private LaunchRequest uncontained(SignedInput signed, AdminPolicy admin) throws Exception {
     Path root = options.project().toRealPath();
-    CodeIntegrity code = code(signed, root);
-    return request(root, null, "", "not contained" + integrityStatus(code), code, null);
+    CodeIntegrity code = signed.alone(root, integrity.catalog, integrity.catalogSignature, integrity.sourceText(), env());
+    String checked = admin.checkFiles() ? ", files checked by the kernel" : "";
+    KernelCheck check = admin.checkFiles() ? new KernelCheck(root, KernelCheck.filesBelow(root), passes()) : null;
+    return request(root, null, "", "not contained" + checked + integrityStatus(code), code, check);
   }
 
   /// Under a policy manifest that came from elsewhere.

@@ -5,6 +5,7 @@ import dev.ambit.cli.launch.IntegrityDemand;
 import dev.ambit.cli.launch.IntegrityDemand.FileRule;
 import dev.ambit.cli.launch.IntegrityDemand.InteractiveRule;
 import dev.ambit.cli.launch.SignedFiles;
+import dev.ambit.core.json.FormatException;
 import dev.ambit.integrity.catalog.Catalog;
 import dev.ambit.integrity.format.CatalogFile;
 import dev.ambit.integrity.signature.CatalogVerifier;
@@ -52,6 +53,13 @@ record SignedInput(IntegrityDemand demand, List<VerificationPolicy> sets) {
     if (!demand.isActive() && sourceText == InteractiveRule.ALLOWED) {
       return null;
     }
+    return alone(root, catalog, signature, sourceText, env);
+  }
+
+  /// The same where the guard of integrity alone is to run, which always wants its list.
+  CodeIntegrity alone(
+      Path root, @Nullable Path catalog, @Nullable Path signature, InteractiveRule sourceText, Map<String, String> env)
+      throws VerificationException, IOException {
     SignedFiles files =
         demand.files() == FileRule.OFF
             ? SignedFiles.none(root, demand, sourceText)
@@ -77,13 +85,17 @@ record SignedInput(IntegrityDemand demand, List<VerificationPolicy> sets) {
     }
     byte[] signed = json ? CatalogFile.bytes(beside) : new byte[0];
     Catalog catalog = null;
-    for (VerificationPolicy policy : sets) {
-      CatalogVerifier verifier = new CatalogVerifier(policy);
-      catalog =
-          (json
-                  ? verifier.verifyJson(file.toString(), bytes, beside.toString(), signed)
-                  : verifier.verifyWindows(file.toString(), bytes))
-              .catalog();
+    try {
+      for (VerificationPolicy policy : sets) {
+        CatalogVerifier verifier = new CatalogVerifier(policy);
+        catalog =
+            (json
+                    ? verifier.verifyJson(file.toString(), bytes, beside.toString(), signed)
+                    : verifier.verifyWindows(file.toString(), bytes))
+                .catalog();
+      }
+    } catch (FormatException e) {
+      throw notVerified(e);
     }
     if (catalog == null) {
       throw new IllegalStateException("no set of trust anchors looked at the catalog");
@@ -109,10 +121,19 @@ record SignedInput(IntegrityDemand demand, List<VerificationPolicy> sets) {
     }
     requireTrust();
     byte[] signed = CatalogFile.bytes(signature);
-    for (VerificationPolicy policy : sets) {
-      DetachedSignature.verify(signature.toString(), bytes, signed, policy);
+    try {
+      for (VerificationPolicy policy : sets) {
+        DetachedSignature.verify(signature.toString(), bytes, signed, policy);
+      }
+    } catch (FormatException e) {
+      throw notVerified(e);
     }
     return bytes;
+  }
+
+  /// What is no catalog and no signature verifies nothing.
+  private static CommandException notVerified(FormatException e) {
+    return new CommandException(ExitCode.NOT_VERIFIED, "not verified: " + e.getMessage(), null);
   }
 
   private void requireTrust() {

@@ -28,7 +28,16 @@ final class SigningOptions {
   @Option(names = "--p12", paramLabel = "FILE", description = "PKCS#12 file with key and certificates, instead of --key and --cert")
   private @Nullable Path p12;
 
-  @Option(names = "--password-file", paramLabel = "FILE", description = "file that holds the password of the key")
+  @Option(
+      names = "--pkcs11",
+      paramLabel = "FILE",
+      description = "token or HSM that holds the key: a configuration of the JDK's PKCS#11 provider (name, library, slot)")
+  private @Nullable Path token;
+
+  @Option(names = "--alias", paramLabel = "LABEL", description = "which key of the token, when it holds several")
+  private @Nullable String alias;
+
+  @Option(names = "--password-file", paramLabel = "FILE", description = "file that holds the password of the key, or the PIN of the token")
   private @Nullable Path passwordFile;
 
   @Option(names = "--tsa", paramLabel = "URL", description = "time-stamp authority (RFC 3161)")
@@ -38,6 +47,12 @@ final class SigningOptions {
   SigningKey signingKey() throws IOException, SigningException {
     Optional<char[]> password =
         passwordFile == null ? Optional.empty() : Optional.of(Files.readString(passwordFile).strip().toCharArray());
+    if (token != null) {
+      if (key != null || certificate != null || p12 != null) {
+        throw new CommandException(ExitCode.USAGE, "`--pkcs11` stands instead of `--key`, `--cert` and `--p12`", null);
+      }
+      return SigningKey.fromToken(token, Optional.ofNullable(alias), password.orElse(new char[0]));
+    }
     if (p12 != null) {
       if (key != null || certificate != null) {
         throw new CommandException(ExitCode.USAGE, "`--p12` stands instead of `--key` and `--cert`", null);
@@ -45,7 +60,7 @@ final class SigningOptions {
       return SigningKey.fromPkcs12(p12, password.orElse(new char[0]));
     }
     if (key == null || certificate == null) {
-      throw new CommandException(ExitCode.USAGE, "who signs? name `--key` and `--cert`, or `--p12`", null);
+      throw new CommandException(ExitCode.USAGE, "who signs? name `--key` and `--cert`, `--p12`, or `--pkcs11`", null);
     }
     List<Path> certificates = new ArrayList<>(List.of(certificate));
     certificates.addAll(chain);

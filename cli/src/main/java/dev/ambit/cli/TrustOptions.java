@@ -10,7 +10,7 @@ import picocli.CommandLine.Option;
 
 /// Whom to trust.
 final class TrustOptions {
-  @Option(names = "--trust", required = true, paramLabel = "PEM", description = "certificates of those who may sign or certify; repeatable")
+  @Option(names = "--trust", paramLabel = "PEM", description = "certificates of those who may sign or certify; repeatable")
   private List<Path> trust = new ArrayList<>();
 
   @Option(names = "--tsa-trust", paramLabel = "PEM", description = "the same for time-stamps; otherwise as --trust; repeatable")
@@ -18,6 +18,9 @@ final class TrustOptions {
 
   /// What a signature must satisfy.
   VerificationPolicy policy() throws IOException {
+    if (trust.isEmpty()) {
+      throw new CommandException(ExitCode.USAGE, "whom to trust? name a certificate with `--trust`", null);
+    }
     VerificationPolicy policy = VerificationPolicy.trusting(TrustAnchors.read(trust));
     return stampTrust.isEmpty() ? policy : policy.withTimeStamps(TrustAnchors.read(stampTrust));
   }

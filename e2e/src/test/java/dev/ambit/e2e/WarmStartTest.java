@@ -34,10 +34,12 @@ class WarmStartTest {
 
   private static final String SHOW = """
       const fs = require('fs');
+      // a shell has no sealed memory, so the manifest is the pinned file; and the record of code grows with each start
+      const OWN = ['AMBIT_JAVA_HOME', 'AMBIT_MANIFEST_SEALED', 'AMBIT_CODE_INTEGRITY'];
       console.log(JSON.stringify({
-        env: Object.entries(process.env).filter(([name]) => name !== 'AMBIT_JAVA_HOME').sort(),
+        env: Object.entries(process.env).filter(([name]) => !OWN.includes(name)).sort(),
         argv: process.argv, argv0: process.argv0, flags: process.execArgv, cwd: process.cwd(), title: process.title,
-        files: fs.readdirSync('/proc/self/fd').filter((fd) => { try { return !/anon_inode|pipe|eventfd/.test(fs.readlinkSync('/proc/self/fd/' + fd)); } catch { return false; } }),
+        files: fs.readdirSync('/proc/self/fd').filter((fd) => { try { return !/anon_inode|pipe|eventfd|memfd:ambit-manifest/.test(fs.readlinkSync('/proc/self/fd/' + fd)); } catch { return false; } }),
         signals: fs.readFileSync('/proc/self/status', 'utf8').match(/^Sig(Blk|Ign).*$/mg),
         leaf: require('leaf').say(),
       }));
@@ -294,12 +296,57 @@ class WarmStartTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {
+    "--enforce-code-integrity", "--audit-code-integrity", "--disable-interactive-mode", "--disable-eval", "--no-containment",
+    "--catalog=c", "--catalog-signature=c", "--trust=c", "--tsa-trust=c", "--policy=p", "--policy-signature=p", "--policy-integrity=p"})
+  void whatDemandsIntegrityIsLeftToJava(String option) throws Exception {
+    assertThat(ambit(Map.of(), "run", "app.js").code()).isZero();
+    assertWarm();
+    assertStepsAside("run", option, "app.js");
+    // and leaves no record behind
+    ambit(Map.of(), "run", option, "app.js");
+    assertStepsAside("run", option, "app.js");
+    assertWarm();
+  }
+
+  @Test
+  void aPolicyManifestThatIsGivenByHandIsReadEachTime() throws Exception {
+    assertThat(ambit(Map.of(), "policy", "create", "-o", "policy.json").code()).isZero();
+    Thread.sleep(SETTLED);
+    assertThat(ambit(Map.of(), "run", "--policy", "policy.json", "app.js").output()).contains("leaf as reviewed");
+    assertStepsAside("run", "--policy", "policy.json", "app.js");
+  }
+
+  @Test
+  void anAdministratorsPolicyThatAppearsIsSeen() throws Exception {
+    assertThat(ambit(Map.of(), "run", "app.js").code()).isZero();
+    assertWarm();
+    // laid over /etc for this one program, which needs root
+    Path over = folder.resolve("over");
+    Files.createDirectories(over.resolve("ambit"));
+    Files.writeString(over.resolve("ambit/admin.json"), "{\"version\": 1, \"interactive\": \"enforce\"}");
+    assertStepsAside(Installation.run(builder(Map.of("AMBIT_JAVA_HOME", "/nowhere"), List.of(
+        "unshare", "--mount", "sh", "-ec", "mount -t overlay overlay -o lowerdir=\"$0\":/etc /etc; exec \"$@\"", over.toString(),
+        ambit.launcher().toString(), "run", "app.js")), folder));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"files", "interactive", "both"})
+  void execSecurebitsAreSeen(String bits) throws Exception {
+    assertThat(ambit(Map.of(), "run", "app.js").code()).isZero();
+    assertWarm();
+    List<String> locked = List.of("admin", "linux", "--lock", "--bits", bits, "--", "env", "AMBIT_JAVA_HOME=/nowhere",
+        ambit.launcher().toString(), "run", "app.js");
+    assertStepsAside(ambit(Map.of(), locked.toArray(String[]::new)));
+  }
+
   @Test
   void theLauncherKnowsEveryVariableThatTheGuardReads() throws Exception {
     String launcher = Files.readString(ambit.launcher());
     TreeSet<String> names = new TreeSet<>();
     try (Stream<Path> sources = Files.list(ambit.folder().resolve("guard/src"))) {
-      for (Path source : sources.toList()) {
+      for (Path source : sources.filter(Files::isRegularFile).toList()) {
         Pattern.compile("\\bAMBIT_[A-Z_]+\\b").matcher(Files.readString(source)).results().forEach(match -> names.add(match.group()));
       }
     }

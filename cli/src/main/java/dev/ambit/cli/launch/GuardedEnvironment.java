@@ -48,9 +48,9 @@ record GuardedEnvironment(Map<String, String> variables, List<String> warnings) 
         warnings.add(name + " is not passed on: it " + reason);
       }
     });
-    new PreparedGuard(request.guard().toAbsolutePath(), node).prepare(request.environment());
+    new PreparedGuard(request.guard().toAbsolutePath(), request.guardKind(), node).prepare(request.environment());
     CodeIntegrity integrity = request.integrity();
-    String guard = guardOption(request.guard(), request.entry()) + (integrity == null ? "" : integrity.flags());
+    String guard = guardOption(request.guard(), request.guardKind()) + (integrity == null ? "" : integrity.flags());
     List<String> texts = new ArrayList<>();
     Optional.ofNullable(variables.remove("NODE_OPTIONS")).ifPresent(texts::add);
     for (String name : List.copyOf(variables.keySet())) {
@@ -89,11 +89,11 @@ record GuardedEnvironment(Map<String, String> variables, List<String> warnings) 
 
   /// The flag that loads the guard, as it stands in NODE_OPTIONS.
   static String guardOption(Path guard) {
-    return guardOption(guard, PreparedGuard.entry(guard.toAbsolutePath()).getFileName().toString());
+    return guardOption(guard, PreparedGuard.Kind.CONTAINMENT);
   }
 
-  private static String guardOption(Path guard, String entry) {
-    String start = guard.toAbsolutePath().resolve("src").resolve(entry).toString();
+  private static String guardOption(Path guard, PreparedGuard.Kind kind) {
+    String start = PreparedGuard.entry(guard.toAbsolutePath(), kind).toString();
     return "--require=\"" + start.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
   }
 

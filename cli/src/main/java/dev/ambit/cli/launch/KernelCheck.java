@@ -6,7 +6,9 @@ import dev.ambit.os.ExecutionCheck;
 import dev.ambit.os.ExecutionCheck.Answer;
 import dev.ambit.os.FileIdentity;
 import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -20,6 +22,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import tools.jackson.core.JsonGenerator;
 
 /// The demand that each file passes the check of the kernel before it runs (`SECBIT_EXEC_RESTRICT_FILE`).
@@ -28,7 +31,7 @@ import tools.jackson.core.JsonGenerator;
 /// writes down for each file that passed which one it was and in which state; the guard compares.
 ///
 /// @param root absolute real path of the project
-/// @param files of the policy manifest, relative to the root, with slashes
+/// @param files those that may be loaded, relative to the root, with slashes
 /// @param folder where the passes are written
 public record KernelCheck(Path root, List<String> files, Path folder) {
   private static final int ASKS_ITSELF = 26;
@@ -36,6 +39,22 @@ public record KernelCheck(Path root, List<String> files, Path folder) {
 
   public KernelCheck {
     files = List.copyOf(files);
+  }
+
+  /// All files of a project, where no policy manifest names those that matter: Node loads any ending as code.
+  ///
+  /// @param root real path
+  /// @throws IOException when a folder cannot be read
+  public static List<String> filesBelow(Path root) throws IOException {
+    List<String> names = new ArrayList<>();
+    // links are not followed: the guard knows files by their real paths
+    try (Stream<Path> files = Files.find(root, Integer.MAX_VALUE, (path, attributes) -> attributes.isRegularFile())) {
+      files.forEach(file -> names.add(root.relativize(file).toString().replace(File.separatorChar, '/')));
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+    names.sort(null);
+    return names;
   }
 
   /// What the guard is told, as environment variables.

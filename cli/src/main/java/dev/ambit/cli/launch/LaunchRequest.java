@@ -52,9 +52,9 @@ public record LaunchRequest(
     this(project, cwd, guard, manifest, manifestIntegrity, events, environment, enforcing, command, null, null);
   }
 
-  /// The entry of the guard: without containment it is a smaller one.
-  String entry() {
-    return manifest == null ? "integrity-start.cjs" : PreparedGuard.entry(guard.toAbsolutePath()).getFileName().toString();
+  /// What the guard holds the program to: without containment it is a smaller one.
+  PreparedGuard.Kind guardKind() {
+    return manifest == null ? PreparedGuard.Kind.INTEGRITY_ALONE : PreparedGuard.Kind.CONTAINMENT;
   }
 
   /// What happens to code that is in no file.

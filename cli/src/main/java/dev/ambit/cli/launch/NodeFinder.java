@@ -5,7 +5,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -44,21 +47,50 @@ public final class NodeFinder {
   public Node find() throws LaunchException {
     Optional<Path> program = ofProject();
     if (program.isEmpty()) {
-      SearchPath path = SearchPath.of(environment, cwd).withoutPackages();
-      Optional<UserCache> cache = UserCache.of(environment);
-      if (cache.isPresent()) {
-        path = path.without(GuardedNode.folder(cache.get()));
-      }
-      program = path.find("node");
+      program = path().find("node");
     }
     return at(program.orElseThrow(() -> new LaunchException(
         "no `node` in `node_modules` or on the PATH; try `npm install --save-dev node@24`")));
+  }
+
+  /// Every Node that could be meant, the chosen one first: the project's, then those on the PATH, each file once.
+  ///
+  /// @throws LaunchException when one is gone meanwhile
+  public List<Path> all() throws LaunchException {
+    List<Path> all = new ArrayList<>();
+    ofProject().ifPresent(all::add);
+    for (Path folder : path().folders()) {
+      new SearchPath(List.of(folder)).find("node").ifPresent(all::add);
+    }
+    Map<Path, Path> once = new LinkedHashMap<>();
+    for (Path program : all) {
+      once.putIfAbsent(real(program), program);
+    }
+    return List.copyOf(once.values());
+  }
+
+  private SearchPath path() {
+    SearchPath path = SearchPath.of(environment, cwd).withoutPackages();
+    Optional<UserCache> cache = UserCache.of(environment);
+    return cache.isPresent() ? path.without(GuardedNode.folder(cache.get())) : path;
   }
 
   /// The Node at a given place.
   ///
   /// @throws LaunchException when it does not answer as Node does, or is too old
   public Node at(Path program) throws LaunchException {
+    NodeVersion version = versionAt(program);
+    if (!version.isSupported()) {
+      throw new LaunchException("node " + version + " at `" + program
+          + "` is not supported: ambit needs 22.15 or newer; try `npm install --save-dev node@24`");
+    }
+    return new Node(program, version);
+  }
+
+  /// Which version lies there, supported or not.
+  ///
+  /// @throws LaunchException when it does not answer as Node does
+  public NodeVersion versionAt(Path program) throws LaunchException {
     Path real = real(program);
     Optional<NodeVersion> known = versions.read(real);
     NodeVersion version;
@@ -68,11 +100,7 @@ public final class NodeFinder {
       version = ask(program);
       versions.remember(real, version);
     }
-    if (!version.isSupported()) {
-      throw new LaunchException("node " + version + " at `" + program
-          + "` is not supported: ambit needs 22.15 or newer; try `npm install --save-dev node@24`");
-    }
-    return new Node(program, version);
+    return version;
   }
 
   private Optional<Path> ofProject() {

@@ -14,22 +14,41 @@ import java.util.concurrent.TimeUnit;
 /// Where that folder cannot be written, the guard starts from its sources.
 ///
 /// @param guard the folder of the guard
+/// @param kind which of its entries
 /// @param node the Node that is going to run it
-record PreparedGuard(Path guard, Node node) {
+record PreparedGuard(Path guard, Kind kind, Node node) {
+  /// What the guard holds a process to.
+  enum Kind {
+    CONTAINMENT("boot.cjs", "start.cjs", "prepare.cjs", ""),
+    INTEGRITY_ALONE("integrity-boot.cjs", "integrity-start.cjs", "prepare-integrity.cjs", "-integrity");
+
+    private final String boot;
+    private final String start;
+    private final String maker;
+    private final String suffix;
+
+    Kind(String boot, String start, String maker, String suffix) {
+      this.boot = boot;
+      this.start = start;
+      this.maker = maker;
+      this.suffix = suffix;
+    }
+  }
+
   private static final int PATIENCE_SECONDS = 20;
 
   /// What Node loads first.
-  static Path entry(Path guard) {
-    Path boot = guard.resolve("src").resolve("boot.cjs");
-    return Files.isRegularFile(boot) ? boot : guard.resolve("src").resolve("start.cjs");
+  static Path entry(Path guard, Kind kind) {
+    Path boot = guard.resolve("src").resolve(kind.boot);
+    return Files.isRegularFile(boot) ? boot : guard.resolve("src").resolve(kind.start);
   }
 
   /// Makes it unless it is there. Whatever goes wrong only costs time.
   ///
   /// @param environment the user's
   void prepare(Map<String, String> environment) {
-    Path maker = guard.resolve("src").resolve("prepare").resolve("prepare.cjs");
-    Path file = guard.resolve("cache").resolve("v" + node.version() + "-" + system() + "-" + processor());
+    Path maker = guard.resolve("src").resolve("prepare").resolve(kind.maker);
+    Path file = guard.resolve("cache").resolve("v" + node.version() + "-" + system() + "-" + processor() + kind.suffix);
     if (Files.exists(file) || !node.version().isTested() || !Files.isWritable(guard) || !Files.exists(maker)) {
       return;
     }

@@ -12,7 +12,8 @@ import tools.jackson.databind.JsonNode;
 /// and never end the guard. In a usual build the seeds are the same each time, so that it does not fail by
 /// chance; `-Pfuzz` takes new ones, for longer.
 class RandomProgramsTest {
-  private static final int SECONDS = 15;
+  private static final int PROGRAMS = 10;
+  private static final int PATIENCE = 240;
   private static final int SEED = 20261121;
 
   @ParameterizedTest
@@ -20,9 +21,10 @@ class RandomProgramsTest {
   void noRandomProgramGetsOut(int line) throws Exception {
     int minutes = Integer.getInteger("ambit.fuzz.minutes", 0);
     int seed = minutes == 0 ? SEED : ThreadLocalRandom.current().nextInt(1, Integer.MAX_VALUE / 2);
-    int seconds = minutes == 0 ? SECONDS : minutes * 60;
+    int seconds = minutes == 0 ? PATIENCE : minutes * 60;
+    int programs = minutes == 0 ? PROGRAMS : Integer.MAX_VALUE;
     System.out.printf("random programs, node %d: from seed %d%n", line, seed);
-    JsonNode result = FuzzProgram.run(minutes + 5, "random.cjs", line, "--seconds", seconds, "--seed", seed);
+    JsonNode result = FuzzProgram.run(minutes + 5, "random.cjs", line, "--seconds", seconds, "--seed", seed, "--programs", programs);
     System.out.printf(
         "random programs, node %d: %d programs, %d operations, %d of the programs ended Node itself%n",
         line, result.path("programs").intValue(), result.path("operations").intValue(), result.path("ended").intValue());
@@ -32,7 +34,7 @@ class RandomProgramsTest {
 
   @Test
   void aPlantedHoleIsFoundMadeSmallAndRepeated() throws Exception {
-    JsonNode found = FuzzProgram.run(5, "random.cjs", 24, "--seconds", 60, "--seed", 1, "plant").path("failure");
+    JsonNode found = FuzzProgram.run(5, "random.cjs", 24, "--seconds", PATIENCE, "--seed", 1, "plant").path("failure");
     assertThat(found.isObject()).as("a hole is found within the time").isTrue();
     assertThat(found.path("trace").size()).as("operations of the small program").isBetween(1, 5);
     JsonNode again =

@@ -65,7 +65,7 @@ final class CmsSigning {
   /// @param signed the bytes that the message digest covers
   static byte[] sign(Subject subject, byte[] signed, SigningKey key, Optional<TimeStampAuthority> authority)
       throws SigningException, IOException {
-    SignatureScheme scheme = SignatureScheme.fitting(key.key());
+    SignatureScheme scheme = SignatureScheme.fitting(key.publicKey());
     ASN1EncodableVector attributes = new ASN1EncodableVector();
     attributes.add(new Attribute(CMSAttributes.contentType, new DERSet(subject.type)));
     attributes.add(
@@ -76,7 +76,7 @@ final class CmsSigning {
     DERSet signedAttributes = new DERSet(attributes);
     byte[] signature;
     try {
-      signature = scheme.sign(key.key(), der(signedAttributes));
+      signature = key.sign(scheme, der(signedAttributes));
     } catch (GeneralSecurityException e) {
       throw new SigningException("the key cannot sign: " + e.getMessage(), e);
     }
@@ -87,7 +87,7 @@ final class CmsSigning {
     info.add(new IssuerAndSerialNumber(signer.getIssuer(), signer.getSerialNumber().getValue()));
     info.add(scheme.digestIdentifier());
     info.add(new DERTaggedObject(false, 0, signedAttributes));
-    info.add(scheme.signatureIdentifier(key.key()).orElseThrow());
+    info.add(scheme.signatureIdentifier(key.publicKey()).orElseThrow());
     info.add(new DEROctetString(signature));
     if (authority.isPresent()) {
       ASN1Primitive token = TimeStamps.token(authority.get(), signature);

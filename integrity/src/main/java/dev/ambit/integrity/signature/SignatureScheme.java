@@ -4,6 +4,7 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.PrivateKey;
+import java.security.Provider;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.interfaces.ECKey;
@@ -43,8 +44,8 @@ enum SignatureScheme {
         .findFirst();
   }
 
-  /// As strong as the key.
-  static SignatureScheme fitting(PrivateKey key) {
+  /// As strong as the key. The public one: a private key that never leaves its device may not tell what it is.
+  static SignatureScheme fitting(PublicKey key) {
     int bits = key instanceof ECKey ec ? ec.getParams().getCurve().getField().getFieldSize() : 0;
     return bits > 384 ? SHA512 : bits > 256 ? SHA384 : SHA256;
   }
@@ -83,12 +84,15 @@ enum SignatureScheme {
     return key instanceof RSAKey && new AlgorithmIdentifier(synonym, DERNull.INSTANCE).equals(algorithm);
   }
 
-  private Signature signature(Object key) throws GeneralSecurityException {
-    return Signature.getInstance(name() + "with" + (key instanceof RSAKey ? "RSA" : "ECDSA"));
+  private String signature(Object key) {
+    return name() + "with" + (key instanceof RSAKey ? "RSA" : "ECDSA");
   }
 
-  byte[] sign(PrivateKey key, byte[] bytes) throws GeneralSecurityException {
-    Signature signature = signature(key);
+  /// @param pair the public key that belongs to the private one
+  /// @param device where the private key lies, empty when it is in memory
+  byte[] sign(PrivateKey key, PublicKey pair, Optional<Provider> device, byte[] bytes) throws GeneralSecurityException {
+    Signature signature =
+        device.isPresent() ? Signature.getInstance(signature(pair), device.get()) : Signature.getInstance(signature(pair));
     signature.initSign(key);
     signature.update(bytes);
     return signature.sign();
@@ -96,7 +100,7 @@ enum SignatureScheme {
 
   boolean verifies(PublicKey key, byte[] bytes, byte[] signed) {
     try {
-      Signature signature = signature(key);
+      Signature signature = Signature.getInstance(signature(key));
       signature.initVerify(key);
       signature.update(bytes);
       return signature.verify(signed);

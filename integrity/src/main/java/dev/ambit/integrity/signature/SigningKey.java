@@ -9,8 +9,13 @@ import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.InvalidParameterException;
 import java.security.KeyStore;
 import java.security.PrivateKey;
+import java.security.Provider;
+import java.security.ProviderException;
+import java.security.PublicKey;
+import java.security.Security;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
@@ -33,10 +38,12 @@ import org.bouncycastle.pkcs.PKCSException;
 public final class SigningKey {
   private final PrivateKey key;
   private final List<X509Certificate> chain;
+  private final Optional<Provider> device;
 
-  private SigningKey(PrivateKey key, List<X509Certificate> chain) {
+  private SigningKey(PrivateKey key, List<X509Certificate> chain, Optional<Provider> device) {
     this.key = key;
     this.chain = List.copyOf(chain);
+    this.device = device;
   }
 
   /// Reads a key and certificates in PEM.
@@ -56,7 +63,7 @@ public final class SigningKey {
     if (all.isEmpty()) {
       throw new SigningException("a key needs a certificate; name it with `--cert`");
     }
-    return checked(pemKey(key, password), all);
+    return checked(pemKey(key, password), all, Optional.empty());
   }
 
   /// Reads the one key of a PKCS#12 file.
@@ -68,27 +75,67 @@ public final class SigningKey {
     try {
       KeyStore store = KeyStore.getInstance("PKCS12");
       store.load(new ByteArrayInputStream(bytes), password);
-      List<String> keys = new ArrayList<>();
-      for (String alias : Collections.list(store.aliases())) {
-        if (store.isKeyEntry(alias)) {
-          keys.add(alias);
-        }
-      }
-      if (keys.size() != 1) {
-        throw new SigningException("`" + file + "` holds " + keys.size() + " keys, not 1");
-      }
-      List<X509Certificate> chain = new ArrayList<>();
-      Certificate[] stored = store.getCertificateChain(keys.getFirst());
-      for (Certificate certificate : stored == null ? new Certificate[0] : stored) {
-        chain.add((X509Certificate) certificate);
-      }
-      if (chain.isEmpty() || !(store.getKey(keys.getFirst(), password) instanceof PrivateKey key)) {
-        throw new SigningException("`" + file + "` holds no private key with a certificate");
-      }
-      return checked(key, chain);
+      return stored(store, "`" + file + "`", Optional.empty(), password, Optional.empty());
     } catch (IOException | GeneralSecurityException e) {
       throw new SigningException("`" + file + "` cannot be opened: wrong password, or no PKCS#12 file", e);
     }
+  }
+
+  /// A key that stays on its token: the token signs.
+  ///
+  /// @param configuration as the JDK's PKCS#11 provider reads it: `name`, `library`, `slot`
+  /// @param label of key and certificate, needed when there are several
+  /// @throws SigningException when the token cannot be opened, or its key cannot sign code
+  /// @throws IOException when the configuration cannot be read
+  public static SigningKey fromToken(Path configuration, Optional<String> label, char[] pin)
+      throws IOException, SigningException {
+    CatalogFile.bytes(configuration);
+    String what = "the token of `" + configuration + "`";
+    try {
+      Provider any = Security.getProvider("SunPKCS11");
+      if (any == null) {
+        throw new SigningException("this Java knows no PKCS#11; use a JDK with the module jdk.crypto.cryptoki");
+      }
+      Provider device = any.configure(configuration.toString());
+      KeyStore store = KeyStore.getInstance("PKCS11", device);
+      store.load(null, pin);
+      return stored(store, what, label, pin, Optional.of(device));
+    } catch (IOException | GeneralSecurityException | InvalidParameterException | ProviderException e) {
+      throw new SigningException(what + " cannot be opened: wrong PIN, library or slot" + because(e), e);
+    }
+  }
+
+  private static String because(Exception e) {
+    Throwable root = e;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    String message = root.getMessage();
+    return message == null ? "" : " (" + message + ")";
+  }
+
+  private static SigningKey stored(
+      KeyStore store, String what, Optional<String> label, char[] password, Optional<Provider> device)
+      throws GeneralSecurityException, SigningException {
+    List<String> keys = new ArrayList<>();
+    for (String alias : Collections.list(store.aliases())) {
+      if (store.isKeyEntry(alias) && (label.isEmpty() || label.get().equals(alias))) {
+        keys.add(alias);
+      }
+    }
+    if (keys.size() != 1) {
+      String named = label.map(l -> " named `" + l + "`").orElse("");
+      throw new SigningException(what + " holds " + keys.size() + " keys" + named + ", not 1");
+    }
+    List<X509Certificate> chain = new ArrayList<>();
+    Certificate[] stored = store.getCertificateChain(keys.getFirst());
+    for (Certificate certificate : stored == null ? new Certificate[0] : stored) {
+      chain.add((X509Certificate) certificate);
+    }
+    if (chain.isEmpty() || !(store.getKey(keys.getFirst(), password) instanceof PrivateKey key)) {
+      throw new SigningException(what + " holds no private key with a certificate");
+    }
+    return checked(key, chain, device);
   }
 
   private static PrivateKey pemKey(Path file, Optional<char[]> password) throws IOException, SigningException {
@@ -138,15 +185,16 @@ public final class SigningKey {
   }
 
   /// The key must be that of the first certificate; the others are put in the order of the chain.
-  private static SigningKey checked(PrivateKey key, List<X509Certificate> certificates) throws SigningException {
+  private static SigningKey checked(PrivateKey key, List<X509Certificate> certificates, Optional<Provider> device)
+      throws SigningException {
     X509Certificate signer = certificates.getFirst();
-    SignatureScheme scheme = SignatureScheme.fitting(key);
-    if (scheme.signatureIdentifier(key).isEmpty()) {
+    SignatureScheme scheme = SignatureScheme.fitting(signer.getPublicKey());
+    if (scheme.signatureIdentifier(signer.getPublicKey()).isEmpty()) {
       throw new SigningException("a key of kind `" + key.getAlgorithm() + "` cannot sign; use RSA or EC");
     }
     try {
       byte[] probe = "probe".getBytes(StandardCharsets.US_ASCII);
-      if (!scheme.verifies(signer.getPublicKey(), probe, scheme.sign(key, probe))) {
+      if (!scheme.verifies(signer.getPublicKey(), probe, scheme.sign(key, signer.getPublicKey(), device, probe))) {
         throw new SigningException("the key is not that of certificate " + Certificates.name(signer));
       }
       Certificates.checkKey(signer);
@@ -177,11 +225,15 @@ public final class SigningKey {
       chain.add(next);
       rest.removeIf(next::equals);
     }
-    return new SigningKey(key, chain);
+    return new SigningKey(key, chain, device);
   }
 
-  PrivateKey key() {
-    return key;
+  byte[] sign(SignatureScheme scheme, byte[] bytes) throws GeneralSecurityException {
+    return scheme.sign(key, publicKey(), device, bytes);
+  }
+
+  PublicKey publicKey() {
+    return chain.getFirst().getPublicKey();
   }
 
   /// The signer's certificate first, each followed by its issuer.

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ambit.integrity.npm;
+
+import org.jspecify.annotations.NullMarked;
