@@ -7,6 +7,7 @@ const {
   ModulePrototype, parseJson, realProcess, resolvePath, startsWith, TypeError, WeakMap, weakMapGet,
   weakMapSet,
 } = require('./primordials.cjs');
+const { callProgram } = require('./inspected.cjs');
 const { newModuleViews } = require('./modules.cjs');
 const { checked, resolveOptions } = require('./resolve.cjs');
 const { noteSourceMap } = require('./sourcemaps.cjs');
@@ -109,7 +110,9 @@ function newLoader({ application, stray, packages, resolver, packageOf, verify, 
     }
     if (realProcess.sourceMapsEnabled) noteSourceMap(file, text);
     const { exports } = module;
-    apply(body, exports, [exports, module.require, module, file, dirname(file)]);
+    const args = [exports, module.require, module, file, dirname(file)];
+    if (main?.module === module) callProgram(body, exports, args);
+    else apply(body, exports, args);
     return true;
   }
 

@@ -14,6 +14,7 @@ const { grantsGlobal } = require('./manifest.cjs');
 const { newConsole, newFrozenConsole } = require('./consoles.cjs');
 const { newFrozenPerformance, performanceFor } = require('./performance.cjs');
 const { newTimers } = require('./timers.cjs');
+const { doubtfulModule } = require('./unanalysed.cjs');
 const { DISPATCHERS, isDispatcher } = require('./web.cjs');
 
 /**
@@ -109,7 +110,10 @@ function newGlobals({ knowledge, enforcing, packages, denials, packageOf, proces
       defineProperty(realGlobal, name, {
         __proto__: null, configurable: false, enumerable: false, set: undefined,
         // stops `Function('return this')().process`, indirect eval and sloppy `this`
-        get: name === 'WebAssembly' ? () => (isNodes() ? real(name) : answer(name)) : () => answer(name),
+        /** @this {any} */
+        get() {
+          return name === 'WebAssembly' && isNodes() ? real(name) : answer(name, this);
+        },
       });
     }
     /** @type {any} */
@@ -146,8 +150,14 @@ function newGlobals({ knowledge, enforcing, packages, denials, packageOf, proces
     if (d?.configurable && 'value' in d) defineProperty(realGlobal, name, { __proto__: null, writable: false, configurable: false });
   }
 
-  /** Whose code asks is read from the stack: good enough for a message, never for a decision. @param {string} name */
-  function answer(name) {
+  /**
+   * Whose code asks is read from the stack: good enough for a message, and for a module that looks the name up itself.
+   * @param {string} name @param {unknown} receiver
+   */
+  function answer(name, receiver) {
+    const file = doubtfulModule(receiver);
+    const asking = file === undefined ? undefined : packageOf(file);
+    if (asking !== undefined && maySee(asking, name)) return valueFor(asking, name);
     const places = denials.stack();
     const pkg = places.length > 0 ? packageOf(places[0].file) : undefined;
     if (pkg !== undefined && (enforcing || !pkg.trusted)) denials.report(pkg, capabilityOf(name), 'use');
@@ -247,6 +257,11 @@ function newGlobals({ knowledge, enforcing, packages, denials, packageOf, proces
     const found = includes(text, 'global') ? ['globalThis', 'global'] : [];
     for (let i = 0; i < names.length; i++) if (includes(text, names[i])) found[found.length] = names[i];
     return found;
+  }
+
+  /** @param {string} text */
+  function mentionedInModule(text) {
+    return includes(text, 'console') ? arrayConcat(mentioned(text), ['console']) : mentioned(text);
   }
 
   /** @param {Package} pkg */
@@ -392,7 +407,7 @@ function newGlobals({ knowledge, enforcing, packages, denials, packageOf, proces
   }
 
   code.endowWith(endowmentsOfText);
-  return { scrub, endowments, endowmentsOfFile, mentioned, consoleFor, maySee, valueFor };
+  return { scrub, endowments, endowmentsOfFile, mentioned, mentionedInModule, consoleFor, maySee, valueFor };
 }
 
 /** @param {any} view @param {string} name @param {() => any} get */
