@@ -10,6 +10,7 @@ const { builtinGrant, grantsMember } = require('./manifest.cjs');
 const { agentFor, requestFor } = require('./agents.cjs');
 const { copyOfTable } = require('./tables.cjs');
 const { performanceFor } = require('./performance.cjs');
+const { newPrinting } = require('./printing.cjs');
 const { channelMemberFor } = require('./channels.cjs');
 const { loadingMember, ownLoad } = require('./loading.cjs');
 
@@ -81,6 +82,7 @@ function newBuiltins({ denials, enforcing, processFor, children, hosts, vm: { vm
 
   /** @param {string} name */
   function real(name) {
+    if (name === 'events') return hosts.emitter;
     const found = requireBuiltin(`node:${name}`) ?? requireBuiltin(name);
     if (found === undefined) throw new Error(`the builtin \`${name}\` does not exist in this Node`);
     return found;
@@ -138,6 +140,9 @@ function newBuiltins({ denials, enforcing, processFor, children, hosts, vm: { vm
     if ((name === 'http' || name === 'https') && (key === 'request' || key === 'get')) return requestFor(pkg, name, key, d.value);
     if (name === 'diagnostics_channel' && !pkg.trusted && !named(pkg, 'diagnostics_channel.subscribe')) return channelMember(pkg, key, d.value);
     if (name === 'perf_hooks' && key === 'performance' && !pkg.trusted) return performanceFor(pkg);
+    if (name === 'util' && (key === 'inspect' || key === 'format' || key === 'formatWithOptions') && !pkg.trusted) {
+      return (pkg.facades.printing ??= newPrinting(requireBuiltin('util')))[key];
+    }
     // the global ones are stand-ins already
     if (name === 'timers' && typeof realGlobal[key] === 'function') return realGlobal[key];
     if (name === 'worker_threads' && key === 'Worker') return children.workerFor(pkg);

@@ -32,7 +32,7 @@ class AttackFormsTest {
           require('ssecorp_dlihc'.split('').reverse().join('')).exec('true')        » DYNAMIC_SPECIFIER:require
           const k = {m: 'child_process'}; require(k.m).exec('true')                 » DYNAMIC_SPECIFIER:require
           Reflect.get(globalThis, 'fetch')('x')                                     » fetch
-          (function () { return this })().fetch('x')                                » NOTHING
+          (function () { return this })().fetch('x')                                » UNKNOWN_MEMBER:globalThis.fetch
           Object.getPrototypeOf(async function () {}).constructor('x')              » Function DYNAMIC_CODE:Function
           const e = require('events'); e.EventEmitter.prototype.emit = function () { this.binding } » events.EventEmitter
           [].map.constructor('return process')()                                    » Function DYNAMIC_CODE:Function

@@ -58,8 +58,11 @@ public final class Walk {
     escapingResults();
     SortedSet<String> free = new TreeSet<>();
     for (Binding binding : program.free()) {
-      if (!BUILTINS.isIntrinsic(binding.name()) && !BUILTINS.isHarmlessGlobal(binding.name())) {
-        free.add(binding.name());
+      String name = binding.name();
+      // the guard has to know where a module's own `console` would not be in the way
+      boolean listed = kind == ModuleKind.ESM && name.equals("console");
+      if (listed || (!BUILTINS.isIntrinsic(name) && !BUILTINS.isHarmlessGlobal(name))) {
+        free.add(name);
       }
     }
     return seen.usage(kind, program.strict(), free, program.topLevel());

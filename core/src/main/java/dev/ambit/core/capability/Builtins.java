@@ -194,6 +194,9 @@ public final class Builtins {
       String[] segments = global.path().split("\\.", -1);
       return processMembers.getOrDefault(segments[1], Set.of());
     }
+    if (Additions.exist(global.path())) {
+      return EnumSet.of(Effect.PROCESS);
+    }
     Set<Effect> setting = settings.get(global.path());
     return setting == null ? powerful.getOrDefault(global.head(), Set.of()) : setting;
   }
@@ -258,7 +261,7 @@ public final class Builtins {
       }
       return;
     }
-    if (isSetting(global.path())) {
+    if (isSetting(global.path()) || Additions.exist(global.path())) {
       return;
     }
     boolean known = isGlobal(head);

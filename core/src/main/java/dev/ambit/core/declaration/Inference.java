@@ -1,5 +1,6 @@
 package dev.ambit.core.declaration;
 
+import dev.ambit.core.capability.Additions;
 import dev.ambit.core.capability.Builtins;
 import dev.ambit.core.capability.Capability;
 import dev.ambit.core.tree.PackageNode;
@@ -71,6 +72,12 @@ public record Inference(SortedMap<Capability, List<Evidence>> evidence, List<Evi
       replaces |= seen.marks().stream().anyMatch(mark -> mark.kind() == Mark.Kind.PRIMORDIAL_REPLACED);
       modules |= seen.kind() == ModuleKind.ESM;
       unknown.note(file.getKey(), seen.marks());
+      for (Mark mark : seen.marks()) {
+        if (mark.kind() == Mark.Kind.PRIMORDIAL_WRITE) {
+          Evidence place = new Evidence(file.getKey(), mark.position());
+          Additions.of(mark.detail()).ifPresent(addition -> add(evidence, addition, place));
+        }
+      }
       for (Use use : seen.uses()) {
         // a builtin has to be required before its members can be probed
         if (!use.probe() || use.capability() instanceof Capability.Builtin) {

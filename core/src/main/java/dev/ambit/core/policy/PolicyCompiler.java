@@ -1,5 +1,6 @@
 package dev.ambit.core.policy;
 
+import dev.ambit.core.capability.Additions;
 import dev.ambit.core.capability.Capability;
 import dev.ambit.core.settings.Mode;
 import dev.ambit.core.tree.Dependents;
@@ -41,6 +42,7 @@ public final class PolicyCompiler {
               standing.effective().capabilities(),
               standing.denied(),
               standing.effective().realm(),
+              additions(standing, mode),
               edges(assessment, standing, index),
               dependents(assessment.tree(), dependents, standing, index),
               standing.usage().files()));
@@ -104,6 +106,19 @@ public final class PolicyCompiler {
     if (index != null) {
       indexes.add(index);
     }
+  }
+
+  private static SortedSet<Capability> additions(Standing standing, Mode mode) {
+    // what is only observed gets what it wants: nothing can be added later
+    Iterable<Capability> wanted = mode == Mode.OBSERVE ? standing.inference().evidence().keySet() : wanted(standing);
+    SortedSet<Capability> additions = new TreeSet<>();
+    for (Capability capability : wanted) {
+      boolean adds = capability instanceof Capability.Global(String path) && Additions.exist(path);
+      if (adds && (mode == Mode.OBSERVE || standing.allows(capability))) {
+        additions.add(capability);
+      }
+    }
+    return Collections.unmodifiableSortedSet(additions);
   }
 
   private static Iterable<Capability> wanted(Standing standing) {

@@ -57,7 +57,7 @@ final class Contained {
   /// The environment in which `node` is the program of that line, for what starts it by name.
   static Map<String, String> onLine(int line, Map<String, String> environment) {
     Map<String, String> changed = new TreeMap<>(environment);
-    changed.merge("PATH", Path.of(node(line)).getParent().toString(), (path, first) -> first + File.pathSeparator + path);
+    changed.merge("PATH", Path.of(node(line)).resolveSibling("").toString(), (path, first) -> first + File.pathSeparator + path);
     return changed;
   }
 
