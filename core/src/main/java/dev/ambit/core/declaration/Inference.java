@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// From what analysis saw in a package to what the package wants, each with its evidence. Existence
-/// checks of globals such as `typeof fetch` want nothing.
+/// checks of dangerous globals such as `typeof fetch` want nothing.
 ///
 /// @param evidence every capability wanted, dependencies included, to its sightings in order of file and place
 /// @param unparsed files that could not be analysed: what they want is unknown
@@ -79,8 +79,7 @@ public record Inference(SortedMap<Capability, List<Evidence>> evidence, List<Evi
         }
       }
       for (Use use : seen.uses()) {
-        // a builtin has to be required before its members can be probed
-        if (!use.probe() || use.capability() instanceof Capability.Builtin) {
+        if (!use.probe() || wantsProbed(use.capability())) {
           add(evidence, Builtins.get().wholeIfHarmless(use.capability()), new Evidence(file.getKey(), use.position()));
         }
       }
@@ -109,6 +108,20 @@ public record Inference(SortedMap<Capability, List<Evidence>> evidence, List<Evi
     // replaces a member without asking cannot run with frozen ones. ES modules have no other realm to run in.
     Realm realm = replaces && !modules && !node.isOwn() ? Realm.OWN : Realm.FROZEN;
     return new Inference(Collections.unmodifiableSortedMap(evidence), List.copyOf(unparsed), realm);
+  }
+
+  /// Whether to ask for its existence is to want it. A builtin has to be required before its members can be probed. Of
+  /// the globals those that cannot do harm: what asks `typeof navigator` goes another way where there is none, though it
+  /// never uses it. What asks for `fetch` and has no use of it gets no way to the network.
+  private static boolean wantsProbed(Capability capability) {
+    return switch (capability) {
+      case Capability.Builtin _ -> true;
+      case Capability.Global global ->
+          Builtins.get().isPowerfulGlobal(global.path())
+              && !global.path().equals("process")
+              && !Builtins.get().isDangerous(global);
+      case Capability.Dependency _, Capability.Native _ -> false;
+    };
   }
 
   /// Members of what no file knows, of all files together: where one hands the global object on, or `process`, any of

@@ -128,11 +128,11 @@ class AssessmentTest {
   }
 
   @Test
-  void probingAGlobalWantsNothingProbingABuiltinWantsItsMember() {
-    Trees trees = new Trees().with("a@1.0.0", "typeof fetch", "typeof net.connect");
+  void probingADangerousGlobalWantsNothingProbingAnotherOrABuiltinWantsIt() {
+    Trees trees = new Trees().with("a@1.0.0", "typeof fetch", "typeof process", "typeof process.on", "typeof navigator", "typeof net.connect");
     assertThat(standing(trees.assess(trees.reviewed(), Undeclared.NONE)).effective().capabilities())
         .extracting(Capability::text)
-        .containsExactly("net.connect");
+        .containsExactly("net.connect", "navigator");
   }
 
   @Test
