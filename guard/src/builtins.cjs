@@ -104,6 +104,12 @@ function newBuiltins({ denials, enforcing, processFor, children, hosts, vm: { vm
       const d = /** @type {PropertyDescriptor} */ (getOwnPropertyDescriptor(original, key));
       defineProperty(facade, key, member(pkg, name, key, grant, original, facade, d));
     }
+    // `stream` has it from `events`, whose class it extends
+    if (name === 'stream' && grant.whole && !hasOwn(facade, 'EventEmitter')) {
+      const wholeOf = () => ({ name: 'events', declared: !pkg.trusted, whole: true, members: create(null), withheld: create(null) });
+      defineProperty(facade, 'EventEmitter', lazy(facade, 'EventEmitter', false, () => (
+        builtinGrant(pkg, 'events') !== undefined || arrayIncludes(pkg.denied, 'events') ? builtin(pkg, 'events') : build(pkg, 'events', wholeOf()))));
+    }
     return facade;
   }
 

@@ -16,7 +16,8 @@ function loadingMember(pkg, key, real, loader) {
   // a copy: who changes the real one wraps everybody's files
   if (key === 'wrapper') return [real.wrapper[0], real.wrapper[1]];
   if (key === 'wrap') {
-    const [head, tail] = [real.wrapper[0], real.wrapper[1]];
+    const head = real.wrapper[0];
+    const tail = real.wrapper[1];
     return (/** @type {unknown} */ script) => `${head}${script}${tail}`;
   }
   // a package patches its own view, which its ES modules do not import from

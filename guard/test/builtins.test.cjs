@@ -75,6 +75,15 @@ test('functionBuiltinsCanBeCalledConstructedAndExtended', () => {
   assert.equal(err, '');
 });
 
+test('streamHasTheEmitterThatItExtends', () => {
+  const expressions = { own: 'new (class extends require("stream").EventEmitter {})() instanceof require("stream").EventEmitter', emits: 'new (require("stream").EventEmitter)().emit("x")', module: 'typeof require("events")' };
+  const { err: _, ...alone } = probe(expressions, { builtins: ['stream'] });
+  assert.deepEqual(alone, { own: true, emits: false, module: 'threw ERR_AMBIT_DENIED' });
+  const { err, ...both } = probe({ same: 'require("stream").EventEmitter === require("events")' }, { builtins: ['stream', 'events'] });
+  assert.deepEqual({ err, ...both }, { err: '', same: true });
+  assert.equal(probe({ denied: 'require("stream").EventEmitter' }, { builtins: ['stream'], denied: ['events'] }).denied, 'threw ERR_AMBIT_DENIED');
+});
+
 test('aMemberGrantOfAFunctionBuiltinDoesNotGiveTheFunction', () => {
   const { err: _, ...out } = probe({ call: 'new (require("events"))()', once: 'typeof require("events").once', self: 'new (require("events").EventEmitter)()' }, { builtins: ['events.once'] });
   assert.deepEqual(out, { call: 'threw ERR_AMBIT_DENIED', once: 'function', self: 'threw ERR_AMBIT_DENIED' });

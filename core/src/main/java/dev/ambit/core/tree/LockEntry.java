@@ -37,13 +37,21 @@ record LockEntry(
     List<String> libc,
     @Nullable String integrity,
     Location where) {
+  private static final List<String> COMMON = List.of("darwin", "linux", "win32");
 
   PackageId id() {
     return new PackageId(name, version == null ? PackageNames.NO_VERSION : version);
   }
 
+  /// Whether it is made for some platforms only. A list of systems that leaves none of the common ones out only says
+  /// where it was tried (systeminformation).
   boolean platformBound() {
-    return !os.isEmpty() || !cpu.isEmpty() || !libc.isEmpty();
+    return !COMMON.stream().allMatch(this::runsOn) || !cpu.isEmpty() || !libc.isEmpty();
+  }
+
+  private boolean runsOn(String system) {
+    boolean lists = os.stream().anyMatch(word -> !word.startsWith("!"));
+    return !os.contains("!" + system) && (!lists || os.contains(system) || os.contains("any"));
   }
 
   /// Whether this is a folder that links lead to (a workspace, a `file:` dependency) and no installed package.

@@ -34,6 +34,27 @@ class PlatformTest {
         .satisfies(entry -> assertThat(new Platform(os, cpu, libc).suits(entry)).isEqualTo(suits));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "'os': ['linux']                             | true",
+        "'os': ['!win32']                            | true",
+        "'os': ['linux', 'darwin'], 'cpu': ['x64']   | true",
+        "'libc': ['musl']                            | true",
+        "'os': ['darwin', 'linux', 'win32', 'sunos'] | false",
+        "'os': ['!aix']                              | false",
+        "'os': ['darwin', 'linux', 'win32'], 'cpu': ['x64'] | true",
+        "'os': 'any'                                 | false"
+      })
+  void packageForTheCommonSystemsIsBoundToNone(String fields, boolean bound) throws Exception {
+    String lock = "{'lockfileVersion': 3, 'packages': {'node_modules/a': {" + fields + "}}}";
+    LockFile file = LockFile.parse("package-lock.json", lock.replace('\'', '"'));
+    assertThat(file.entries().values()).singleElement()
+        .satisfies(entry -> assertThat(entry.platformBound()).isEqualTo(bound));
+  }
+
   @Test
   void thisMachineHasNodesWords() {
     assertThat(Platform.current().os()).isIn("linux", "darwin", "win32", "freebsd", "openbsd", "aix", "sunos");
