@@ -67,6 +67,26 @@ record Suite(String name, Path folder, JsonNode packageJson) {
     return without;
   }
 
+  /// Files that no way leads to from the package's entries and that its tests need: they belong to the tests.
+  private boolean isHelper(String path) {
+    return suite().path("helpers").valueStream().anyMatch(helper -> helper.stringValue().equals(path));
+  }
+
+  /// The Node lines that a usual build runs them on: all, or fewer where that takes long.
+  List<Integer> usualLines() {
+    List<Integer> lines = suite().path("lines").valueStream().map(JsonNode::intValue).toList();
+    return lines.isEmpty() ? OwnTestsTable.LINES : lines;
+  }
+
+  /// The Node lines to run them on now.
+  List<Integer> lines() {
+    String line = System.getProperty("ambit.line");
+    if (line != null) {
+      return Stream.of(line.split(",")).map(Integer::valueOf).toList();
+    }
+    return System.getProperty("ambit.fuzz.minutes") == null ? usualLines() : OwnTestsTable.LINES;
+  }
+
   /// Lays the tests out below the folder where the packages are installed.
   ///
   /// @return the test files to run, relative to the folder, sorted
@@ -88,12 +108,13 @@ record Suite(String name, Path folder, JsonNode packageJson) {
           continue;
         }
         String path = relative.toString();
-        if (isTest(relative) || !path.matches(".*\\.[cm]?js")) {
+        boolean runs = matchers.stream().anyMatch(m -> m.matches(relative));
+        if (runs || isHelper(path) || isTest(relative) || !path.matches(".*\\.[cm]?js")) {
           Files.copy(file, target);
         } else {
           Files.writeString(target, bridge(installed, suite.relativize(target).getNameCount(), relative));
         }
-        if (matchers.stream().anyMatch(m -> m.matches(relative)) && !without().containsKey(path)) {
+        if (runs && !without().containsKey(path)) {
           tests.add("suite/" + path);
         }
       }
