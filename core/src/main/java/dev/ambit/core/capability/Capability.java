@@ -138,8 +138,13 @@ public sealed interface Capability extends Comparable<Capability> {
     return new Builtin(module, first);
   }
 
-  /// Whether having this gives the other too: `fs` covers `fs.readFile` and `fs/promises`, `process.env`
-  /// covers `process.env.HOME`.
+  /// Whether having this gives the other too: what it covers, but no door, which asks for its own name.
+  default boolean gives(Capability other) {
+    return equals(other) || (covers(other) && !Builtins.get().isDoor(other));
+  }
+
+  /// Whether the other is a part of this, so that who is denied this is denied the other: `fs` covers
+  /// `fs.readFile` and `fs/promises`, `process.env` covers `process.env.HOME`.
   default boolean covers(Capability other) {
     return switch (this) {
       case Builtin(String module, String member) when other instanceof Builtin b ->
