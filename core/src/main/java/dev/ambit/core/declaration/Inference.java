@@ -71,13 +71,13 @@ public record Inference(SortedMap<Capability, List<Evidence>> evidence, List<Evi
       }
       replaces |= seen.marks().stream().anyMatch(mark -> mark.kind() == Mark.Kind.PRIMORDIAL_REPLACED);
       modules |= seen.kind() == ModuleKind.ESM;
-      unknown.note(file.getKey(), seen.marks());
       for (Mark mark : seen.marks()) {
         if (mark.kind() == Mark.Kind.PRIMORDIAL_WRITE) {
           Evidence place = new Evidence(file.getKey(), mark.position());
           Additions.of(mark.detail()).ifPresent(addition -> add(evidence, addition, place));
         }
       }
+      unknown.note(file.getKey(), seen.marks());
       for (Use use : seen.uses()) {
         if (!use.probe() || wantsProbed(use.capability())) {
           add(evidence, Builtins.get().wholeIfHarmless(use.capability()), new Evidence(file.getKey(), use.position()));

@@ -98,16 +98,6 @@ public final class PolicyCompiler {
     return Collections.unmodifiableSortedSet(indexes);
   }
 
-  private static boolean isBinary(@Nullable PackageNode node) {
-    return node != null && node.platformBound();
-  }
-
-  private static void add(SortedSet<Integer> indexes, @Nullable Integer index) {
-    if (index != null) {
-      indexes.add(index);
-    }
-  }
-
   private static SortedSet<Capability> additions(Standing standing, Mode mode) {
     // what is only observed gets what it wants: nothing can be added later
     Iterable<Capability> wanted = mode == Mode.OBSERVE ? standing.inference().evidence().keySet() : wanted(standing);
@@ -119,6 +109,16 @@ public final class PolicyCompiler {
       }
     }
     return Collections.unmodifiableSortedSet(additions);
+  }
+
+  private static boolean isBinary(@Nullable PackageNode node) {
+    return node != null && node.platformBound();
+  }
+
+  private static void add(SortedSet<Integer> indexes, @Nullable Integer index) {
+    if (index != null) {
+      indexes.add(index);
+    }
   }
 
   private static Iterable<Capability> wanted(Standing standing) {
