@@ -6,7 +6,7 @@ const {
   apply, arrayIncludes, construct, create, defineProperty, Error, getOwnPropertyDescriptor, getPrototypeOf, hasOwn, keysOf, ObjectPrototype, ownKeys,
   realGlobal, reflectGet, requireBuiltin, slice, startsWith,
 } = require('./primordials.cjs');
-const { builtinGrant, grantsMember } = require('./manifest.cjs');
+const { builtinGrant, grantsMember } = require('./grants.cjs');
 const { agentFor, requestFor } = require('./agents.cjs');
 const { copyOfTable } = require('./tables.cjs');
 const { performanceFor } = require('./performance.cjs');
@@ -88,7 +88,7 @@ function newBuiltins({ denials, enforcing, processFor, children, hosts, vm: { vm
     return found;
   }
 
-  /** @param {Package} pkg @param {string} name @param {import('./manifest.cjs').BuiltinGrant} grant */
+  /** @param {Package} pkg @param {string} name @param {import('./grants.cjs').BuiltinGrant} grant */
   function build(pkg, name, grant) {
     const original = real(name);
     // `cluster` is an event emitter whose methods need it as `this`
@@ -108,7 +108,7 @@ function newBuiltins({ denials, enforcing, processFor, children, hosts, vm: { vm
   }
 
   /**
-   * @param {Package} pkg @param {string} name @param {string} key @param {import('./manifest.cjs').BuiltinGrant} grant
+   * @param {Package} pkg @param {string} name @param {string} key @param {import('./grants.cjs').BuiltinGrant} grant
    * @param {any} original @param {any} facade @param {PropertyDescriptor} d
    * @returns {any}
    */
@@ -156,7 +156,7 @@ function newBuiltins({ denials, enforcing, processFor, children, hosts, vm: { vm
   /**
    * A function that stands for a builtin that is one: `events`, `stream`, `assert`. It shares the prototype, so that
    * `instanceof`, `class extends` and `util.inherits` work.
-   * @param {Package} pkg @param {string} name @param {import('./manifest.cjs').BuiltinGrant} grant @param {any} original
+   * @param {Package} pkg @param {string} name @param {import('./grants.cjs').BuiltinGrant} grant @param {any} original
    */
   function callable(pkg, name, grant, original) {
     const closed = name === 'module' && pkg.authority !== 'own';

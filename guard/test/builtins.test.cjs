@@ -3,7 +3,7 @@ const assert = require('node:assert/strict');
 const { test } = require('node:test');
 const { readFileSync } = require('node:fs');
 const { join } = require('node:path');
-const { builtinGrant, grantsMember } = require('../src/manifest.cjs');
+const { builtinGrant, grantsMember } = require('../src/grants.cjs');
 const { project, runPackage, probe } = require('./fixture.cjs');
 
 test('aBuiltinThatIsNotGrantedIsRefusedHoweverItIsSpelt', () => {
