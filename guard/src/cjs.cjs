@@ -7,6 +7,7 @@ const {
   ModulePrototype, parseJson, realProcess, resolvePath, startsWith, TypeError, WeakMap, weakMapGet,
   weakMapSet,
 } = require('./primordials.cjs');
+const { callProgram } = require('./inspected.cjs');
 const { newModuleViews } = require('./modules.cjs');
 const { checked, resolveOptions } = require('./resolve.cjs');
 const { noteSourceMap } = require('./sourcemaps.cjs');
@@ -36,8 +37,9 @@ const SUFFIX = '\n}}[""]';
  * @param {(file: string | undefined) => void} powers.admit tells the hooks that the guard itself is about to load this file
  * @param {{ file: string, give: () => any }} powers.slot the guard's own module for ES modules
  * @param {import('./integrity.cjs').Integrity} [powers.integrity]
+ * @param {(file: string) => Buffer} powers.readSigned for what no policy manifest knows
  */
-function newLoader({ application, stray, packages, resolver, packageOf, verify, builtin, globals, realms, denials, recorded, admit, slot, integrity }) {
+function newLoader({ application, stray, packages, resolver, packageOf, verify, builtin, globals, realms, denials, recorded, admit, slot, integrity, readSigned }) {
   /** @type {{ pkg: Package, module: any } | undefined} */
   let main;
   const { noteText, outer } = recorded;
@@ -92,7 +94,7 @@ function newLoader({ application, stray, packages, resolver, packageOf, verify, 
       if (!pkg.native) denials.refuse(pkg, 'native', 'load');
       // stops a writer who changes the file between its hash and the system's own opening of it
       if (loadAddon === undefined) dlopen(module, file);
-      else loadAddon(module, file, source.bytes);
+      else loadAddon(module, file, source.bytes, readSigned);
       return true;
     }
     const text = withoutShebang(textOf(source.bytes));
@@ -108,7 +110,9 @@ function newLoader({ application, stray, packages, resolver, packageOf, verify, 
     }
     if (realProcess.sourceMapsEnabled) noteSourceMap(file, text);
     const { exports } = module;
-    apply(body, exports, [exports, module.require, module, file, dirname(file)]);
+    const args = [exports, module.require, module, file, dirname(file)];
+    if (main?.module === module) callProgram(body, exports, args);
+    else apply(body, exports, args);
     return true;
   }
 
@@ -184,14 +188,18 @@ function newLoader({ application, stray, packages, resolver, packageOf, verify, 
     return load(target.owner, target.file, module, pkg);
   }
 
-  /** `createRequire` of a package: for its own files only. @param {Package} pkg */
+  /**
+   * `createRequire` of a package: for its own files, and for those of its dependents where it may load what they name.
+   * What the new `require` finds is judged each time, as what this package asks for.
+   * @param {Package} pkg
+   */
   function createRequireFor(pkg) {
     /** @param {unknown} from */
     return function createRequire(from) {
       const file = fileNameOf(from);
       const owner = packageOf(file);
       // stops a `require` that acts for another package
-      if (owner !== pkg && (!pkg.trusted || owner === undefined)) denials.refuse(pkg, `path:${file}`, 'use');
+      if (owner !== pkg && !resolver.startsFrom(pkg, owner)) denials.refuse(pkg, `path:${file}`, 'use');
       return newRequire(pkg, file, undefined);
     };
   }
@@ -202,6 +210,14 @@ function newLoader({ application, stray, packages, resolver, packageOf, verify, 
       const from = checked(parent?.filename ?? resolvePath('noop.js'), 'parent.filename');
       const target = resolver.resolve(pkg, checked(request, 'request'), from);
       return target.builtin ?? target.file;
+    };
+  }
+
+  /** `Module._load` of a package: its `require`, from the place of `parent`. @param {Package} pkg */
+  function loadFor(pkg) {
+    return (/** @type {unknown} */ request, /** @type {any} */ parent) => {
+      const from = checked(parent?.filename ?? resolvePath(pkg.root, 'noop.js'), 'parent.filename');
+      return requireFrom(pkg, from, undefined, checked(request, 'request'));
     };
   }
 
@@ -263,7 +279,7 @@ function newLoader({ application, stray, packages, resolver, packageOf, verify, 
     Module.createRequire = createRequireFor(application);
   }
 
-  return { install, load, nodeLoad, createRequireFor, resolveFilenameFor, containModule };
+  return { install, load, nodeLoad, createRequireFor, loadFor, resolveFilenameFor, containModule };
 }
 
 /** @typedef {ReturnType<typeof newLoader>} Loader */
