@@ -33,11 +33,12 @@ const ALIASES = {
 };
 
 // What of `node:module` a package may have at all: the rest patches the loader for everybody (CVE-2023-32002,
-// CVE-2023-32006; `_load`, `_extensions`, `registerHooks`, `Module.prototype._compile`) and is the application's alone.
+// CVE-2023-32006; `_load`, `registerHooks`, `Module.prototype._compile`) and is the application's alone. `_extensions` is a
+// package's own, and loads nothing.
 const MODULE_MEMBERS = {
   __proto__: null, builtinModules: true, constants: true, createRequire: true, enableCompileCache: true, findPackageJSON: true,
   findSourceMap: true, flushCompileCache: true, getCompileCacheDir: true, getSourceMapsSupport: true, isBuiltin: true, SourceMap: true,
-  stripTypeScriptTypes: true, _nodeModulePaths: true, _resolveFilename: true,
+  stripTypeScriptTypes: true, _extensions: true, _nodeModulePaths: true, _resolveFilename: true,
 };
 
 /**
@@ -142,6 +143,7 @@ function newBuiltins({ denials, enforcing, processFor, children, hosts, vm: { vm
     if (name === 'child_process' && !pkg.trusted) return children.processMember(pkg, key, d.value);
     if (name === 'vm' && !pkg.trusted) return vmMember(pkg, key, d.value);
     if (name === 'module' && key === 'createRequire') return loader.createRequireFor(pkg);
+    if (name === 'module' && key === '_extensions' && !pkg.trusted) return loader.inertExtensions(pkg);
     if (name === 'module' && key === '_resolveFilename') return loader.resolveFilenameFor(pkg);
     return undefined;
   }

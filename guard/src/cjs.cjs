@@ -9,7 +9,7 @@ const {
 } = require('./primordials.cjs');
 const { callProgram } = require('./inspected.cjs');
 const { newModuleViews } = require('./modules.cjs');
-const { checked, resolveOptions } = require('./resolve.cjs');
+const { checked, isRelative, resolveOptions } = require('./resolve.cjs');
 const { noteSourceMap } = require('./sourcemaps.cjs');
 const { textOf, withoutShebang } = require('./verify.cjs');
 
@@ -158,15 +158,21 @@ function newLoader({ application, stray, packages, resolver, packageOf, verify, 
     return module;
   }
 
-  /** @param {Package} pkg @param {string} file @param {any} module @returns {any} */
-  function newRequire(pkg, file, module) {
+  /**
+   * @param {Package} pkg whose authority it has
+   * @param {string} file from where it resolves
+   * @param {any} module
+   * @param {(specifier: string) => string} [asked]
+   * @returns {any}
+   */
+  function newRequire(pkg, file, module, asked = itself) {
     /** @param {unknown} id */
     const require = function require(id) {
-      return requireFrom(pkg, file, module, checked(id, 'id'));
+      return requireFrom(pkg, file, module, asked(checked(id, 'id')));
     };
     /** @param {unknown} request @param {unknown} options */
     const resolve = function resolve(request, options) {
-      const target = resolver.resolve(pkg, checked(request, 'request'), file, resolveOptions(options));
+      const target = resolver.resolve(pkg, asked(checked(request, 'request')), file, resolveOptions(options));
       return target.builtin ?? target.file;
     };
     /** @param {unknown} request */
@@ -187,12 +193,19 @@ function newLoader({ application, stray, packages, resolver, packageOf, verify, 
     return load(target.owner, target.file, module, pkg);
   }
 
-  /** `createRequire` of a package: for its own files only. @param {Package} pkg */
+  /**
+   * `createRequire` of a package: for its own files, and for those of packages that depend on it where it may load what it
+   * is told. There too it acts for the package itself; what would be relative is as good as the path that it could give.
+   * @param {Package} pkg
+   */
   function createRequireFor(pkg) {
     /** @param {unknown} from */
     return function createRequire(from) {
       const file = fileNameOf(from);
       const owner = packageOf(file);
+      if (owner !== undefined && owner !== pkg && resolver.hasDependent(pkg, owner)) {
+        return newRequire(pkg, file, undefined, (specifier) => (isRelative(specifier) ? resolvePath(dirname(file), specifier) : specifier));
+      }
       // stops a `require` that acts for another package
       if (owner !== pkg && (!pkg.trusted || owner === undefined)) denials.refuse(pkg, `path:${file}`, 'use');
       return newRequire(pkg, file, undefined);
@@ -266,7 +279,7 @@ function newLoader({ application, stray, packages, resolver, packageOf, verify, 
     Module.createRequire = createRequireFor(application);
   }
 
-  return { install, load, nodeLoad, createRequireFor, resolveFilenameFor, containModule };
+  return { install, load, nodeLoad, createRequireFor, resolveFilenameFor, inertExtensions, containModule };
 }
 
 /** @typedef {ReturnType<typeof newLoader>} Loader */
@@ -279,6 +292,11 @@ function jsonOf(file, text, parse = parseJson) {
     /** @type {any} */ (error).message = `${file}: ${/** @type {any} */ (error).message}`;
     throw error;
   }
+}
+
+/** @param {string} specifier */
+function itself(specifier) {
+  return specifier;
 }
 
 /** Hooks into it load nothing. @param {Package} pkg */

@@ -80,6 +80,8 @@ module.exports = {
   getOwnPropertyDescriptor: Object.getOwnPropertyDescriptor,
   getPrototypeOf: Object.getPrototypeOf,
   hasOwn: Object.hasOwn,
+  isInstance: uncurryThis(Function.prototype[Symbol.hasInstance]),
+  isPrototypeOf: uncurryThis(Object.prototype.isPrototypeOf),
   keysOf: Object.keys,
   preventExtensions: Object.preventExtensions,
   setPrototypeOf: Object.setPrototypeOf,
@@ -147,6 +149,8 @@ module.exports = {
   // Node's own
   formatStackTrace: /** @type {any} */ (Error).prepareStackTrace,
   Proxy: /** @type {any} */ (Proxy),
+  /** @type {typeof Symbol.hasInstance} */
+  SymbolHasInstance: Symbol.hasInstance,
   SymbolIterator: Symbol.iterator,
   /** @type {typeof Symbol.match} */
   SymbolMatch: Symbol.match,

@@ -129,7 +129,7 @@ function newResolver({ manifest, denials, packageOf, stray, recorded }) {
     return moduleResolveLookupPaths(specifier, parentAt(from));
   }
 
-  return { resolve, follow, absent, lookupPaths };
+  return { resolve, follow, absent, hasDependent, lookupPaths };
 }
 
 /** @typedef {ReturnType<typeof newResolver>} Resolver */
@@ -163,8 +163,13 @@ function parentAt(file) {
 
 /** @param {string} specifier */
 function isBare(specifier) {
-  return !(specifier === '.' || specifier === '..' || startsWith(specifier, './') || startsWith(specifier, '../')
-    || startsWith(specifier, '.\\') || startsWith(specifier, '..\\') || isAbsolute(specifier) || startsWith(specifier, 'file:'));
+  return !(isRelative(specifier) || isAbsolute(specifier) || startsWith(specifier, 'file:'));
+}
+
+/** @param {string} specifier */
+function isRelative(specifier) {
+  return specifier === '.' || specifier === '..' || startsWith(specifier, './') || startsWith(specifier, '../')
+    || startsWith(specifier, '.\\') || startsWith(specifier, '..\\');
 }
 
 /** The package name in a bare specifier. @param {string} specifier */
@@ -209,4 +214,4 @@ function resolveOptions(options) {
   return { paths: copy };
 }
 
-module.exports = { newResolver, checked, resolveOptions };
+module.exports = { newResolver, checked, isRelative, resolveOptions };
