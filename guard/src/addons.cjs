@@ -3,10 +3,12 @@
 // it may do so between, or while its pages are not yet read. So the verified bytes go to a private copy, which is loaded
 // and then unlinked: nobody else has a name or a descriptor for it.
 
-const { basename, bufferEquals, dlopen, Error, fs, includes, joinPath, readFileSync, realProcess, writeSync } = require('./primordials.cjs');
+const { basename, bufferEquals, bufferIncludes, dirname, dlopen, Error, fs, includes, joinPath, readFileSync, realProcess, writeSync } = require('./primordials.cjs');
 
-const { closeSync, mkdtempSync, openSync, rmdirSync, unlinkSync } = fs;
+const { closeSync, mkdirSync, mkdtempSync, openSync, rmSync } = fs;
 const READ_AND_RUN = 0o500;
+/** @type {Pick<typeof import('./libraries.cjs'), 'librariesOf'>} */
+const NO_LIBRARIES = { librariesOf: () => [] };
 
 /** Where private copies may go; the first counts that the system runs programs from. @returns {(string | undefined)[]} */
 function folders() {
@@ -19,17 +21,21 @@ function folders() {
  * @param {any} module
  * @param {string} file absolute path, whose name the copy keeps
  * @param {Buffer} bytes verified
+ * @param {(file: string) => Buffer} read reads and verifies another file
  * @param {number} [flags] of `process.dlopen`
  */
-function loadAddon(module, file, bytes, flags) {
+function loadAddon(module, file, bytes, read, flags) {
   const candidates = folders();
+  // loaded only where an addon brings libraries
+  const { librariesOf } = bufferIncludes(bytes, 'ORIGIN') ? require('./libraries.cjs') : NO_LIBRARIES;
+  const libraries = librariesOf(file, bytes, read);
   let last;
   for (let i = 0; i < candidates.length; i++) {
     const folder = candidates[i];
     if (folder === undefined || folder === '') continue;
     let copy;
     try {
-      copy = copyTo(folder, file, bytes);
+      copy = copyTo(folder, file, bytes, libraries);
     } catch (error) {
       last = error;
       continue;
@@ -43,45 +49,57 @@ function loadAddon(module, file, bytes, flags) {
       // a folder mounted without leave to execute; any other fault is the addon's own
       if (!isMapFailure(error)) throw missesLibrary(error) ? withoutLibraries(file, error) : error;
     } finally {
-      discard(copy);
+      discard(copy.own);
     }
   }
   throw last ?? new Error(`no folder for a private copy of \`${file}\`; set TMPDIR to one of your own`);
 }
 
-/** @param {string} folder @param {string} file @param {Buffer} bytes */
-function copyTo(folder, file, bytes) {
+/**
+ * @param {string} folder @param {string} file @param {Buffer} bytes
+ * @param {{ path: string, bytes: Buffer }[]} libraries
+ * @returns {{ own: string, path: string }} the new folder, and the copy of the addon in it
+ */
+function copyTo(folder, file, bytes, libraries) {
   // made with mode 0700 under a name that nobody could know
   const own = mkdtempSync(joinPath(folder, 'ambit-addon-'));
-  const path = joinPath(own, basename(file));
   try {
-    const descriptor = openSync(path, 'wx', READ_AND_RUN);
-    try {
-      for (let at = 0; at < bytes.length;) at += writeSync(descriptor, bytes, at, bytes.length - at);
-    } finally {
-      // the last writer: from here on the file is read-only to everybody
-      closeSync(descriptor);
+    if (libraries.length === 0) {
+      const path = joinPath(own, basename(file));
+      write(path, file, bytes);
+      return { own, path };
     }
-    // stops a full disk, and whoever got at the copy before its mode kept them out
-    if (!bufferEquals(readFileSync(path), bytes)) throw new Error(`the private copy of \`${file}\` is not what was written`);
+    // all at their whole paths, so that each is where the others look for it
+    const path = joinPath(own, file);
+    write(path, file, bytes);
+    for (let i = 0; i < libraries.length; i++) write(joinPath(own, libraries[i].path), libraries[i].path, libraries[i].bytes);
     return { own, path };
   } catch (error) {
-    discard({ own, path });
+    discard(own);
     throw error;
   }
 }
 
-/** @param {{ own: string, path: string }} copy */
-function discard({ own, path }) {
+/** @param {string} path @param {string} file @param {Buffer} bytes */
+function write(path, file, bytes) {
+  mkdirSync(dirname(path), /** @type {any} */ ({ __proto__: null, recursive: true, mode: 0o700 }));
+  const descriptor = openSync(path, 'wx', READ_AND_RUN);
   try {
-    unlinkSync(path);
+    for (let at = 0; at < bytes.length;) at += writeSync(descriptor, bytes, at, bytes.length - at);
+  } finally {
+    // the last writer: from here on the file is read-only to everybody
+    closeSync(descriptor);
+  }
+  // stops a full disk, and whoever got at the copy before its mode kept them out
+  if (!bufferEquals(readFileSync(path), bytes)) throw new Error(`the private copy of \`${file}\` is not what was written`);
+}
+
+/** @param {string} own */
+function discard(own) {
+  try {
+    rmSync(own, /** @type {any} */ ({ __proto__: null, recursive: true, force: true }));
   } catch {
     // Windows keeps a mapped file; its folder is private
-  }
-  try {
-    rmdirSync(own);
-  } catch {
-    // the same
   }
 }
 

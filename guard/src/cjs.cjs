@@ -9,7 +9,7 @@ const {
 } = require('./primordials.cjs');
 const { callProgram } = require('./inspected.cjs');
 const { newModuleViews } = require('./modules.cjs');
-const { checked, isRelative, resolveOptions } = require('./resolve.cjs');
+const { checked, resolveOptions } = require('./resolve.cjs');
 const { noteSourceMap } = require('./sourcemaps.cjs');
 const { textOf, withoutShebang } = require('./verify.cjs');
 
@@ -37,8 +37,9 @@ const SUFFIX = '\n}}[""]';
  * @param {(file: string | undefined) => void} powers.admit tells the hooks that the guard itself is about to load this file
  * @param {{ file: string, give: () => any }} powers.slot the guard's own module for ES modules
  * @param {import('./integrity.cjs').Integrity} [powers.integrity]
+ * @param {(file: string) => Buffer} powers.readSigned for what no policy manifest knows
  */
-function newLoader({ application, stray, packages, resolver, packageOf, verify, builtin, globals, realms, denials, recorded, admit, slot, integrity }) {
+function newLoader({ application, stray, packages, resolver, packageOf, verify, builtin, globals, realms, denials, recorded, admit, slot, integrity, readSigned }) {
   /** @type {{ pkg: Package, module: any } | undefined} */
   let main;
   const { noteText, outer } = recorded;
@@ -93,7 +94,7 @@ function newLoader({ application, stray, packages, resolver, packageOf, verify, 
       if (!pkg.native) denials.refuse(pkg, 'native', 'load');
       // stops a writer who changes the file between its hash and the system's own opening of it
       if (loadAddon === undefined) dlopen(module, file);
-      else loadAddon(module, file, source.bytes);
+      else loadAddon(module, file, source.bytes, readSigned);
       return true;
     }
     const text = withoutShebang(textOf(source.bytes));
@@ -158,21 +159,15 @@ function newLoader({ application, stray, packages, resolver, packageOf, verify, 
     return module;
   }
 
-  /**
-   * @param {Package} pkg whose authority it has
-   * @param {string} file from where it resolves
-   * @param {any} module
-   * @param {(specifier: string) => string} [asked]
-   * @returns {any}
-   */
-  function newRequire(pkg, file, module, asked = itself) {
+  /** @param {Package} pkg @param {string} file @param {any} module @returns {any} */
+  function newRequire(pkg, file, module) {
     /** @param {unknown} id */
     const require = function require(id) {
-      return requireFrom(pkg, file, module, asked(checked(id, 'id')));
+      return requireFrom(pkg, file, module, checked(id, 'id'));
     };
     /** @param {unknown} request @param {unknown} options */
     const resolve = function resolve(request, options) {
-      const target = resolver.resolve(pkg, asked(checked(request, 'request')), file, resolveOptions(options));
+      const target = resolver.resolve(pkg, checked(request, 'request'), file, resolveOptions(options));
       return target.builtin ?? target.file;
     };
     /** @param {unknown} request */
@@ -194,8 +189,8 @@ function newLoader({ application, stray, packages, resolver, packageOf, verify, 
   }
 
   /**
-   * `createRequire` of a package: for its own files, and for those of packages that depend on it where it may load what it
-   * is told. There too it acts for the package itself; what would be relative is as good as the path that it could give.
+   * `createRequire` of a package: for its own files, and for those of its dependents where it may load what they name.
+   * What the new `require` finds is judged each time, as what this package asks for.
    * @param {Package} pkg
    */
   function createRequireFor(pkg) {
@@ -203,11 +198,8 @@ function newLoader({ application, stray, packages, resolver, packageOf, verify, 
     return function createRequire(from) {
       const file = fileNameOf(from);
       const owner = packageOf(file);
-      if (owner !== undefined && owner !== pkg && resolver.hasDependent(pkg, owner)) {
-        return newRequire(pkg, file, undefined, (specifier) => (isRelative(specifier) ? resolvePath(dirname(file), specifier) : specifier));
-      }
       // stops a `require` that acts for another package
-      if (owner !== pkg && (!pkg.trusted || owner === undefined)) denials.refuse(pkg, `path:${file}`, 'use');
+      if (owner !== pkg && !resolver.startsFrom(pkg, owner)) denials.refuse(pkg, `path:${file}`, 'use');
       return newRequire(pkg, file, undefined);
     };
   }
@@ -218,6 +210,14 @@ function newLoader({ application, stray, packages, resolver, packageOf, verify, 
       const from = checked(parent?.filename ?? resolvePath('noop.js'), 'parent.filename');
       const target = resolver.resolve(pkg, checked(request, 'request'), from);
       return target.builtin ?? target.file;
+    };
+  }
+
+  /** `Module._load` of a package: its `require`, from the place of `parent`. @param {Package} pkg */
+  function loadFor(pkg) {
+    return (/** @type {unknown} */ request, /** @type {any} */ parent) => {
+      const from = checked(parent?.filename ?? resolvePath(pkg.root, 'noop.js'), 'parent.filename');
+      return requireFrom(pkg, from, undefined, checked(request, 'request'));
     };
   }
 
@@ -279,7 +279,7 @@ function newLoader({ application, stray, packages, resolver, packageOf, verify, 
     Module.createRequire = createRequireFor(application);
   }
 
-  return { install, load, nodeLoad, createRequireFor, resolveFilenameFor, inertExtensions, containModule };
+  return { install, load, nodeLoad, createRequireFor, loadFor, resolveFilenameFor, inertExtensions, containModule };
 }
 
 /** @typedef {ReturnType<typeof newLoader>} Loader */
@@ -292,11 +292,6 @@ function jsonOf(file, text, parse = parseJson) {
     /** @type {any} */ (error).message = `${file}: ${/** @type {any} */ (error).message}`;
     throw error;
   }
-}
-
-/** @param {string} specifier */
-function itself(specifier) {
-  return specifier;
 }
 
 /** Hooks into it load nothing. @param {Package} pkg */

@@ -15,6 +15,8 @@ const { textOf, withoutShebang } = require('./verify.cjs');
 
 /** @typedef {import('./manifest.cjs').Package} Package */
 
+const EMPTY = 'data:text/javascript,';
+
 /**
  * @param {object} powers
  * @param {Package} powers.application
@@ -75,7 +77,8 @@ function newHooks({
     if (startsWith(found.url, GUARD)) denials.refuse(pkg, 'path:(the guard)', 'import', hints);
     if (file !== undefined) resolver.follow(pkg, specifier, file, 'import', hints);
     // stops code that no manifest knows: `import('data:text/javascript,…')` (GHSA-9c4h-3f7h-322r), `blob:`, `http:`
-    else if (pkg.authority !== 'own' || !startsWith(found.url, 'data:')) denials.refuse(pkg, `path:${slice(found.url, 0, 60)}`, 'import', hints);
+    // An empty one is no code; who asks whether there is `import()` (has-dynamic-import) imports that.
+    else if (found.url !== EMPTY && (pkg.authority !== 'own' || !startsWith(found.url, 'data:'))) denials.refuse(pkg, `path:${slice(found.url, 0, 60)}`, 'import', hints);
     return found;
   }
 
@@ -101,7 +104,8 @@ function newHooks({
   function builtinFor(pkg, specifier, from, hints, context, nextResolve) {
     // throws what is not granted, before anything is linked
     builtins.builtin(pkg, specifier, 'import', hints);
-    if (pkg.trusted && pkg.denied.length === 0 && (pkg.authority === 'own' || !isModule(specifier))) return nextResolve(specifier, context);
+    const isEvents = bareName(specifier) === 'events';
+    if (pkg.trusted && pkg.denied.length === 0 && !isEvents && (pkg.authority === 'own' || !isModule(specifier))) return nextResolve(specifier, context);
     if (from !== undefined) reportNames(pkg, specifier, from);
     const lazies = bareName(specifier) === 'process' && from !== undefined ? streamsNamedIn(from) : '';
     return { url: `${BUILTIN}p=${pkg.index}&b=${bareName(specifier)}${lazies}`, format: 'module', shortCircuit: true };

@@ -20,6 +20,7 @@ const { DISPATCHERS, isDispatcher } = require('./web.cjs');
 /**
  * @typedef {import('./manifest.cjs').Package} Package
  * @typedef {{ names: string[], values: any[] }} Endowments
+ * @typedef {ReturnType<import('./additions.cjs').newAdditions>} Additions
  */
 
 const STAYS = { __proto__: null, eval: true, Function: true };
@@ -63,8 +64,9 @@ function newCryptoKey() {
  * @param {ReturnType<import('./realms.cjs').newRealms>} powers.realms
  * @param {ReturnType<import('./code.cjs').newCode>} powers.code
  * @param {ReturnType<import('./web.cjs').newWebGlobals>} powers.web
+ * @param {Additions | undefined} powers.additions
  */
-function newGlobals({ knowledge, enforcing, packages, denials, packageOf, processFor, realms, code, web }) {
+function newGlobals({ knowledge, enforcing, packages, denials, packageOf, processFor, realms, code, web, additions }) {
   const powerful = knowledge.powerful;
   const { chosen, connecting, currentDispatcher, fetchBy, install } = web;
   /** @type {Record<string, PropertyDescriptor | undefined>} */
@@ -227,12 +229,19 @@ function newGlobals({ knowledge, enforcing, packages, denials, packageOf, proces
       if (!isBindable(name) || arrayIncludes(result.names, name)) continue;
       if (name === 'globalThis' || name === 'global') add(result, name, globalFor(pkg));
       else if (name === 'console') add(result, name, consoleFor(pkg));
+      else if (additions?.extendsObject(pkg, name)) add(result, name, extended(pkg, name));
       else if (hasOwn(powerful, name)) endowPowerful(result, pkg, name);
       else if (pkg.authority === 'own' && !hasOwn(known, name)) missed(name);
       // what another package puts on the global object must not reach this one
       else if (!pkg.trusted && !pkg.ownRealm && enforcing && !hasOwn(known, name)) add(result, name, undefined);
     }
     return result;
+  }
+
+  /** An object of the language that the package may add names to. @param {Package} pkg @param {string} name */
+  function extended(pkg, name) {
+    const given = name === 'Function' && maySee(pkg, name) ? valueFor(pkg, name) : realGlobal[name];
+    return additions?.viewFor(pkg, name, given);
   }
 
   /** @param {Endowments} result @param {Package} pkg @param {string} name */
@@ -294,6 +303,10 @@ function newGlobals({ knowledge, enforcing, packages, denials, packageOf, proces
           return enforcing ? undefined : valueFor(pkg, name);
         });
       }
+    }
+    const roots = additions?.extendedBy(pkg) ?? [];
+    for (let i = 0; i < roots.length; i++) {
+      defineProperty(view, roots[i], { __proto__: null, value: extended(pkg, roots[i]), writable: true, enumerable: false, configurable: true });
     }
     const seen = giving(pkg, view);
     defineProperty(view, 'globalThis', { __proto__: null, value: seen, writable: true, enumerable: false, configurable: true });

@@ -29,6 +29,12 @@ function enforceIntegrity(integrity, settings) {
   // every file has to pass somebody, a catalog or the kernel
   const judging = integrity.checking || (kernel !== undefined && kernel !== '');
   const { read } = sourcesOf(settings, integrity.kernelRefused);
+  /** @param {string} file absolute real path */
+  const judged = (file) => {
+    const bytes = read(file);
+    integrity.check(file, bytes);
+    return bytes;
+  };
   /** The text of each file as it was judged. Kept only where somebody asks. */
   const texts = integrity.sourceTextOnly ? new Map() : undefined;
 
@@ -47,8 +53,7 @@ function enforceIntegrity(integrity, settings) {
     const file = fileURLToPath(url);
     // Node loads these through `process.dlopen`, below
     if (context.format === 'addon' || endsWith(file, '.node')) return nextLoad(url, context);
-    const bytes = read(file);
-    integrity.check(file, bytes);
+    const bytes = judged(file);
     const { conditions, format } = context;
     if (conditions !== undefined && arrayIncludes(conditions, 'require')) {
       const text = utf8Slice(bytes, 0, bytes.length);
@@ -82,9 +87,8 @@ function enforceIntegrity(integrity, settings) {
   if (judging) {
     realProcess.dlopen = (/** @type {any} */ module, /** @type {unknown} */ given, /** @type {any} */ flags) => {
       const file = realpathSync(resolvePath(`${given}`));
-      const bytes = read(file);
-      integrity.check(file, bytes);
-      if (integrity.refusing) loadAddon(module, file, bytes, flags);
+      const bytes = judged(file);
+      if (integrity.refusing) loadAddon(module, file, bytes, judged, flags);
       else apply(dlopen, realProcess, flags === undefined ? [module, given] : [module, given, flags]);
     };
   }
@@ -94,7 +98,7 @@ function enforceIntegrity(integrity, settings) {
     // stops `require.extensions['.js'] = …` from taking files past the hook. That loader may read another content than the
     // one that is judged here, or compile what it likes; only Node's own runs what was judged
     ModulePrototype.load = /** @this {any} @param {string} file */ function (file) {
-      if (isReplaced(file)) integrity.check(file, read(file));
+      if (isReplaced(file)) judged(file);
       return apply(loadModule, this, [file]);
     };
   }

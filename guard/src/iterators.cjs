@@ -4,7 +4,7 @@
 // `Iterator` has a prototype of its own, which inherits from the real one and takes assignments on derived objects.
 
 const {
-  bindFunction, construct, create, defineProperty, getOwnPropertyDescriptor, isInstance, isPrototypeOf, ownKeys, realGlobal, SymbolHasInstance, TypeError,
+  apply, bindFunction, construct, create, defineProperty, getOwnPropertyDescriptor, hasInstance, isPrototypeOf, ownKeys, realGlobal, SymbolHasInstance, TypeError,
 } = require('./primordials.cjs');
 
 /**
@@ -37,7 +37,7 @@ function standForIterator(heal) {
     __proto__: null,
     /** @this {unknown} @param {unknown} object */
     value(object) {
-      return this === stand ? typeof object === 'object' && object !== null && isPrototypeOf(prototype, object) : isInstance(this, object);
+      return this === stand ? typeof object === 'object' && object !== null && isPrototypeOf(prototype, object) : apply(hasInstance, this, [object]);
     },
   });
   defineProperty(realGlobal, 'Iterator', { __proto__: null, value: stand });

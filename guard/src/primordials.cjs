@@ -64,6 +64,7 @@ module.exports = {
 
   // Function
   FunctionPrototype: Function.prototype,
+  hasInstance: /** @type {(it: any) => boolean} */ (Function.prototype[Symbol.hasInstance]),
   bindFunction: uncurryThis(bind),
   functionText: uncurryThis(Function.prototype.toString),
   // what makes code of text
@@ -80,7 +81,6 @@ module.exports = {
   getOwnPropertyDescriptor: Object.getOwnPropertyDescriptor,
   getPrototypeOf: Object.getPrototypeOf,
   hasOwn: Object.hasOwn,
-  isInstance: uncurryThis(Function.prototype[Symbol.hasInstance]),
   isPrototypeOf: uncurryThis(Object.prototype.isPrototypeOf),
   keysOf: Object.keys,
   preventExtensions: Object.preventExtensions,
@@ -176,6 +176,7 @@ module.exports = {
   utf8Write: uncurryThis(/** @type {any} */ (Buffer.prototype).utf8Write),
   byteLengthOf: Buffer.byteLength,
   bufferEquals: uncurryThis(Buffer.prototype.equals),
+  bufferIncludes: uncurryThis(Buffer.prototype.includes),
   hash: crypto.hash,
   bufferConcat: Buffer.concat,
   subarray: uncurryThis(Buffer.prototype.subarray),

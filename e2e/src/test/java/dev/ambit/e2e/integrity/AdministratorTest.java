@@ -15,8 +15,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /// The settings file of an administrator, obeyed by a real `ambit run`, and the exec securebits without containment.
+@Execution(ExecutionMode.SAME_THREAD) // the application is one for all
 class AdministratorTest {
   @TempDir private static Path work;
   private static SignedApplication application;

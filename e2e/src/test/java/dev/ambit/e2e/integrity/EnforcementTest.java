@@ -11,12 +11,15 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Only signed files are loaded: each kind of file, each way to load it, each Node line. Every attack shows its effect plain,
 /// has none enforced, and the signed file still works.
+@Execution(ExecutionMode.SAME_THREAD) // the application is one for all
 class EnforcementTest {
   private static final List<String> CODE = List.of("plain.js", "common.cjs", "extensionless", "other.ending", "module.mjs", "detected.js");
 

@@ -12,12 +12,15 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 
 /// Code that is in no file: each door lets it in plain, and not where it is refused.
+@Execution(ExecutionMode.SAME_THREAD) // the application is one for all
 class InteractiveCodeTest {
   private static final String EVIL = "require('node:fs').writeFileSync(process.env.MARKER, 'ran')";
   private static final String MODULE = "data:text/javascript,import{writeFileSync}from'node:fs';writeFileSync(process.env.MARKER,'ran')";

@@ -14,9 +14,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /// What the launcher verifies before Node starts: no program runs under a catalog or a policy manifest that is not signed by
 /// somebody who is trusted for that.
+@Execution(ExecutionMode.SAME_THREAD) // the application is one for all
 class LaunchTest {
   @TempDir private static Path work;
   private static SignedApplication application;

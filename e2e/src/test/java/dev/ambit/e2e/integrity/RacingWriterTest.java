@@ -16,6 +16,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -23,6 +25,7 @@ import tools.jackson.databind.JsonNode;
 
 /// A writer alternates a file between signed and changed content while a program loads it again and again: no changed byte
 /// ever runs, whatever is read when.
+@Execution(ExecutionMode.SAME_THREAD) // the application is one for all
 class RacingWriterTest {
   @TempDir private static Path work;
   private static SignedApplication application;

@@ -13,12 +13,15 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// What runs under a signed catalog besides the usual: Windows catalogs, containment at the same time, addons that bring
 /// libraries, tools.
+@Execution(ExecutionMode.SAME_THREAD) // the application is one for all
 class SignedRunTest {
   private static final String LOCK = """
       {"name": "signed", "version": "1.0.0", "lockfileVersion": 3, "requires": true, "packages": {
