@@ -35,11 +35,12 @@ const ALIASES = {
 };
 
 // What of `node:module` a package may have at all: the rest patches the loader for everybody (CVE-2023-32002,
-// CVE-2023-32006; `_extensions`, `registerHooks`, `Module.prototype._compile`) and is the application's alone.
+// CVE-2023-32006; `registerHooks`, `Module.prototype._compile`) and is the application's alone. `_extensions` is a package's
+// own, and loads nothing.
 const MODULE_MEMBERS = {
   __proto__: null, builtinModules: true, constants: true, createRequire: true, enableCompileCache: true, findPackageJSON: true,
   findSourceMap: true, flushCompileCache: true, getCompileCacheDir: true, getSourceMapsSupport: true, isBuiltin: true, SourceMap: true,
-  stripTypeScriptTypes: true, syncBuiltinESMExports: true, wrap: true, wrapper: true, _load: true, _nodeModulePaths: true, _resolveFilename: true,
+  stripTypeScriptTypes: true, syncBuiltinESMExports: true, wrap: true, wrapper: true, _extensions: true, _load: true, _nodeModulePaths: true, _resolveFilename: true,
 };
 
 /**

@@ -14,6 +14,7 @@ const {
 } = require('./primordials.cjs');
 const { definerOf } = require('./fields.cjs');
 const { hideCodeMakers } = require('./code.cjs');
+const { standForIterator } = require('./iterators.cjs');
 const { keepRegExpsFast } = require('./regexps.cjs');
 const { containStackTraces } = require('./traces.cjs');
 
@@ -38,6 +39,7 @@ function freezePrimordials(intrinsics) {
   closeFunctionWalks();
   freezeSegmentsLater();
   keepRegExpsFast();
+  const iterators = standForIterator(heal);
   const healed = new Set();
   for (let i = 0; i < HEALED_WHOLE.length; i++) {
     const value = realGlobal[HEALED_WHOLE[i]];
@@ -58,6 +60,7 @@ function freezePrimordials(intrinsics) {
   const queue = hiddenIntrinsics();
   arrayPush(queue, callSites);
   for (let i = 0; i < codeMakers.length; i++) arrayPush(queue, codeMakers[i]);
+  for (let i = 0; i < iterators.length; i++) arrayPush(queue, iterators[i]);
   for (let i = 0; i < intrinsics.length; i++) {
     const d = getOwnPropertyDescriptor(realGlobal, intrinsics[i]);
     if (d !== undefined && 'value' in d) arrayPush(queue, d.value);
