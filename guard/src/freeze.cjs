@@ -16,6 +16,7 @@ const { definerOf } = require('./fields.cjs');
 const { hideCodeMakers } = require('./code.cjs');
 const { standForIterator } = require('./iterators.cjs');
 const { keepRegExpsFast } = require('./regexps.cjs');
+const { standForTypedArrays } = require('./typedarrays.cjs');
 const { containStackTraces } = require('./traces.cjs');
 
 const HEALED_WHOLE = [
@@ -56,6 +57,8 @@ function freezePrimordials(intrinsics) {
   const typedArray = getPrototypeOf(realGlobal.Int8Array);
   setAdd(plain, typedArray.prototype);
 
+  const typedArrays = standForTypedArrays();
+  for (let i = 0; i < typedArrays.length; i++) setAdd(plain, typedArrays[i]);
   moveErrorMessage();
   const queue = hiddenIntrinsics();
   arrayPush(queue, callSites);
