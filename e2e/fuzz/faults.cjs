@@ -14,6 +14,16 @@ const SECONDS = 20;
 const AT_ONCE = 2;
 /** The arguments of the application: the second way is slower and reaches more. */
 const WAYS = [[], ['threads']];
+/** What the package may that does what packages do. */
+const HABITS = [
+  'assert', 'async_hooks', 'child_process', 'console', 'crypto', 'diagnostics_channel', 'events', 'fs', 'http', 'module', 'net', 'os', 'path', 'perf_hooks',
+  'stream', 'timers', 'url', 'util', 'v8', 'vm', 'worker_threads',
+];
+const HABITS_GLOBALS = [
+  'Error.prepareStackTrace', 'Function', 'WebAssembly', 'crypto', 'eval', 'fetch', 'globalThis', 'navigator', 'process.argv', 'process.config', 'process.cwd',
+  'process.emitWarning', 'process.env.HOME', 'process.env.OWN', 'process.exitCode', 'process.hrtime', 'process.memoryUsage', 'process.nextTick', 'process.off', 'process.on',
+  'process.once', 'process.prependListener', 'process.removeListener', 'process.stderr', 'process.stdout', 'process.title', 'process.versions',
+];
 const options = Object.fromEntries(process.argv.slice(3).join(' ').split('--').filter(Boolean).map((part) => part.trim().split(' ')));
 const line = process.argv[2];
 const folder = fs.realpathSync(fs.mkdtempSync(path.join(tmpdir(), 'ambit-faults-')));
@@ -22,11 +32,16 @@ const folder = fs.realpathSync(fs.mkdtempSync(path.join(tmpdir(), 'ambit-faults-
 function project() {
   const root = path.join(folder, 'project');
   const packages = [
-    { name: 'target', location: '', authority: 'own', dependencies: { victim: 1, attacker: 2 } },
+    { name: 'subject', location: '', authority: 'own', dependencies: { victim: 1, attacker: 2, habits: 3, polyfill: 4 } },
     { name: 'victim', location: 'node_modules/victim', authority: 'declared', builtins: ['path', 'events', 'util'], dependencies: {} },
     { name: 'attacker', location: 'node_modules/attacker', authority: 'declared', builtins: [], dependencies: {} },
+    { name: 'habits', location: 'node_modules/habits', authority: 'declared', builtins: HABITS, globals: HABITS_GLOBALS, denied: ['fs.rmSync'], dependencies: { victim: 1 } },
+    { name: 'polyfill', location: 'node_modules/polyfill', authority: 'declared', builtins: ['fs'], globals: ['Function', 'eval'], realm: 'own', dependencies: {} },
   ];
-  const free = { target: ['process'], victim: ['globalThis'], attacker: ['process', 'fetch', 'WebSocket', 'globalThis', 'WebAssembly'] };
+  const free = {
+    subject: ['process'], victim: ['globalThis'], attacker: ['process', 'fetch', 'WebSocket', 'globalThis', 'WebAssembly'],
+    habits: ['process', 'fetch', 'globalThis', 'WebAssembly', 'Function', 'eval', 'crypto', 'navigator', 'performance', 'own'], polyfill: ['Function', 'eval', 'globalThis'],
+  };
   const entries = packages.map(({ name, location, ...rest }) => {
     const files = {};
     const source = path.join(__dirname, 'packages', name);
@@ -36,9 +51,10 @@ function project() {
     for (const [file, text] of Object.entries(all)) {
       fs.writeFileSync(path.join(root, location, file), text);
       const kind = file.endsWith('.json') ? 'json' : file.endsWith('.mjs') ? 'esm' : 'cjs';
-      if (file !== 'dropped.js') files[file] = [kind, sha256(text), ...(kind === 'json' ? [] : [free[name]])];
+      if (file === 'unparsable.js') files[file] = ['error', sha256(text), 'unexpected token', 1, 8];
+      else if (file !== 'dropped.js') files[file] = [kind, sha256(text), ...(kind === 'json' ? [] : [free[name]])];
     }
-    return { id: `${name}@1.0.0`, location, via: name === 'target' ? 'target' : `target > ${name}`, ...rest, files };
+    return { id: `${name}@1.0.0`, location, via: name === 'subject' ? 'subject' : `subject > ${name}`, ...rest, files };
   });
   // a file that was changed after the review
   fs.appendFileSync(path.join(root, 'node_modules/attacker/changed.js'), 'exports.changed = true\n');

@@ -10,7 +10,9 @@ const { builtinGrant, grantsMember } = require('./manifest.cjs');
 const { agentFor, requestFor } = require('./agents.cjs');
 const { copyOfTable } = require('./tables.cjs');
 const { performanceFor } = require('./performance.cjs');
+const { newPrinting } = require('./printing.cjs');
 const { channelMemberFor } = require('./channels.cjs');
+const { loadingMember, ownLoad } = require('./loading.cjs');
 
 /** @typedef {import('./manifest.cjs').Package} Package */
 
@@ -33,11 +35,11 @@ const ALIASES = {
 };
 
 // What of `node:module` a package may have at all: the rest patches the loader for everybody (CVE-2023-32002,
-// CVE-2023-32006; `_load`, `_extensions`, `registerHooks`, `Module.prototype._compile`) and is the application's alone.
+// CVE-2023-32006; `_extensions`, `registerHooks`, `Module.prototype._compile`) and is the application's alone.
 const MODULE_MEMBERS = {
   __proto__: null, builtinModules: true, constants: true, createRequire: true, enableCompileCache: true, findPackageJSON: true,
   findSourceMap: true, flushCompileCache: true, getCompileCacheDir: true, getSourceMapsSupport: true, isBuiltin: true, SourceMap: true,
-  stripTypeScriptTypes: true, _nodeModulePaths: true, _resolveFilename: true,
+  stripTypeScriptTypes: true, syncBuiltinESMExports: true, wrap: true, wrapper: true, _load: true, _nodeModulePaths: true, _resolveFilename: true,
 };
 
 /**
@@ -80,6 +82,7 @@ function newBuiltins({ denials, enforcing, processFor, children, hosts, vm: { vm
 
   /** @param {string} name */
   function real(name) {
+    if (name === 'events') return hosts.emitter;
     const found = requireBuiltin(`node:${name}`) ?? requireBuiltin(name);
     if (found === undefined) throw new Error(`the builtin \`${name}\` does not exist in this Node`);
     return found;
@@ -118,6 +121,7 @@ function newBuiltins({ denials, enforcing, processFor, children, hosts, vm: { vm
     const closed = name === 'module' && !(key in MODULE_MEMBERS) && pkg.authority !== 'own';
     if (alias === undefined && grantsMember(grant, key) && !closed) {
       if (key === 'globalAgent') return lazy(facade, key, d.enumerable, () => agentFor(pkg, name), (agent) => { pkg.facades[`agent:${name}`] = agent; });
+      if (name === 'module' && key === '_load' && pkg.authority !== 'own') return ownLoad(pkg, loaderOf(), denials);
       const replaced = replacement(pkg, name, key, d);
       if (replaced !== undefined) return data(replaced, d.enumerable);
       return 'value' in d ? data((pkg.trusted ? undefined : copyOfTable(d.value)) ?? d.value, d.enumerable) : lazy(facade, key, d.enumerable, () => reflectGet(original, key));
@@ -136,13 +140,16 @@ function newBuiltins({ denials, enforcing, processFor, children, hosts, vm: { vm
     if ((name === 'http' || name === 'https') && (key === 'request' || key === 'get')) return requestFor(pkg, name, key, d.value);
     if (name === 'diagnostics_channel' && !pkg.trusted && !named(pkg, 'diagnostics_channel.subscribe')) return channelMember(pkg, key, d.value);
     if (name === 'perf_hooks' && key === 'performance' && !pkg.trusted) return performanceFor(pkg);
+    if (name === 'util' && (key === 'inspect' || key === 'format' || key === 'formatWithOptions') && !pkg.trusted) {
+      return (pkg.facades.printing ??= newPrinting(requireBuiltin('util')))[key];
+    }
     // the global ones are stand-ins already
     if (name === 'timers' && typeof realGlobal[key] === 'function') return realGlobal[key];
     if (name === 'worker_threads' && key === 'Worker') return children.workerFor(pkg);
     if (name === 'child_process' && !pkg.trusted) return children.processMember(pkg, key, d.value);
     if (name === 'vm' && !pkg.trusted) return vmMember(pkg, key, d.value);
+    if (name === 'module' && pkg.authority !== 'own') return loadingMember(pkg, key, real(name), loader);
     if (name === 'module' && key === 'createRequire') return loader.createRequireFor(pkg);
-    if (name === 'module' && key === '_resolveFilename') return loader.resolveFilenameFor(pkg);
     return undefined;
   }
 

@@ -7,6 +7,7 @@ const {
   ModulePrototype, parseJson, realProcess, resolvePath, startsWith, TypeError, WeakMap, weakMapGet,
   weakMapSet,
 } = require('./primordials.cjs');
+const { callProgram } = require('./inspected.cjs');
 const { newModuleViews } = require('./modules.cjs');
 const { checked, resolveOptions } = require('./resolve.cjs');
 const { noteSourceMap } = require('./sourcemaps.cjs');
@@ -109,7 +110,9 @@ function newLoader({ application, stray, packages, resolver, packageOf, verify, 
     }
     if (realProcess.sourceMapsEnabled) noteSourceMap(file, text);
     const { exports } = module;
-    apply(body, exports, [exports, module.require, module, file, dirname(file)]);
+    const args = [exports, module.require, module, file, dirname(file)];
+    if (main?.module === module) callProgram(body, exports, args);
+    else apply(body, exports, args);
     return true;
   }
 
@@ -185,14 +188,18 @@ function newLoader({ application, stray, packages, resolver, packageOf, verify, 
     return load(target.owner, target.file, module, pkg);
   }
 
-  /** `createRequire` of a package: for its own files only. @param {Package} pkg */
+  /**
+   * `createRequire` of a package: for its own files, and for those of its dependents where it may load what they name.
+   * What the new `require` finds is judged each time, as what this package asks for.
+   * @param {Package} pkg
+   */
   function createRequireFor(pkg) {
     /** @param {unknown} from */
     return function createRequire(from) {
       const file = fileNameOf(from);
       const owner = packageOf(file);
       // stops a `require` that acts for another package
-      if (owner !== pkg && (!pkg.trusted || owner === undefined)) denials.refuse(pkg, `path:${file}`, 'use');
+      if (owner !== pkg && !resolver.startsFrom(pkg, owner)) denials.refuse(pkg, `path:${file}`, 'use');
       return newRequire(pkg, file, undefined);
     };
   }
@@ -203,6 +210,14 @@ function newLoader({ application, stray, packages, resolver, packageOf, verify, 
       const from = checked(parent?.filename ?? resolvePath('noop.js'), 'parent.filename');
       const target = resolver.resolve(pkg, checked(request, 'request'), from);
       return target.builtin ?? target.file;
+    };
+  }
+
+  /** `Module._load` of a package: its `require`, from the place of `parent`. @param {Package} pkg */
+  function loadFor(pkg) {
+    return (/** @type {unknown} */ request, /** @type {any} */ parent) => {
+      const from = checked(parent?.filename ?? resolvePath(pkg.root, 'noop.js'), 'parent.filename');
+      return requireFrom(pkg, from, undefined, checked(request, 'request'));
     };
   }
 
@@ -264,7 +279,7 @@ function newLoader({ application, stray, packages, resolver, packageOf, verify, 
     Module.createRequire = createRequireFor(application);
   }
 
-  return { install, load, nodeLoad, createRequireFor, resolveFilenameFor, containModule };
+  return { install, load, nodeLoad, createRequireFor, loadFor, resolveFilenameFor, containModule };
 }
 
 /** @typedef {ReturnType<typeof newLoader>} Loader */

@@ -28,7 +28,7 @@ const limited = new Set();
  * Takes from a new context what its code must not have.
  * @param {any} context as `vm` calls it: the sandbox, or the global object of one that has none
  * @param {object} rights
- * @param {() => void} rights.mayMakeCode throws when code made of text is refused there
+ * @param {(way: string) => void} rights.mayMakeCode throws when code made of text is refused there
  * @param {boolean} rights.bare the context has no sandbox, its global object is an ordinary one
  * @param {boolean} rights.direct code generation is on, for `eval` that sees the variables around the call
  */
@@ -71,10 +71,10 @@ function put(target, bare, name, value) {
   if (bare || !hasOwn(target, name)) reflectDefine(target, name, { __proto__: null, value, writable: true, enumerable: false, configurable: true });
 }
 
-/** @param {any} context @param {any} prototype of functions of that kind @param {number} kind @param {() => void} mayMakeCode */
+/** @param {any} context @param {any} prototype of functions of that kind @param {number} kind @param {(way: string) => void} mayMakeCode */
 function standFor(context, prototype, kind, mayMakeCode) {
   const stand = function (/** @type {any[]} */ ...args) {
-    mayMakeCode();
+    mayMakeCode('Function');
     /** @type {string[]} */
     const parameters = [];
     for (let i = 0; i < args.length - 1; i++) arrayPush(parameters, `${String(args[i])}`);
@@ -90,11 +90,11 @@ function standFor(context, prototype, kind, mayMakeCode) {
   return stand;
 }
 
-/** Indirect `eval`: variables around the call stay unseen. @param {any} context @param {() => void} mayMakeCode */
+/** Indirect `eval`: variables around the call stay unseen. @param {any} context @param {(way: string) => void} mayMakeCode */
 function evalFor(context, mayMakeCode) {
   return { eval(/** @type {unknown} */ text) {
     if (typeof text !== 'string') return text;
-    mayMakeCode();
+    mayMakeCode('eval');
     return scriptRunInContext(construct(Script, [text, { __proto__: null, filename: 'evalmachine.<anonymous>' }]), context);
   } }.eval;
 }

@@ -3,16 +3,19 @@
 // endowments of a file in front of its first line.
 
 const {
-  arrayConcat, arrayIncludes, arrayJoin, arrayPush, dirname, fileURLToPath, includes, indexOf, isBuiltin, pathToFileURL,
+  arrayIncludes, arrayJoin, arrayPush, dirname, fileURLToPath, includes, indexOf, isBuiltin, pathToFileURL,
   RegExp, regExpExec, registerHooks, slice, split, startsWith, toJson, urlHref,
 } = require('./primordials.cjs');
 const { builtinGrant, grantsGlobal } = require('./manifest.cjs');
 const { placeOfSpecifier } = require('./denial.cjs');
 const { isForeignText } = require('./evaluated.cjs');
 const { BUILTIN, ENDOW, GUARD, numberAfter, SLOT } = require('./synthetic.cjs');
+const { surelyFree } = require('./unanalysed.cjs');
 const { textOf, withoutShebang } = require('./verify.cjs');
 
 /** @typedef {import('./manifest.cjs').Package} Package */
+
+const EMPTY = 'data:text/javascript,';
 
 /**
  * @param {object} powers
@@ -74,7 +77,8 @@ function newHooks({
     if (startsWith(found.url, GUARD)) denials.refuse(pkg, 'path:(the guard)', 'import', hints);
     if (file !== undefined) resolver.follow(pkg, specifier, file, 'import', hints);
     // stops code that no manifest knows: `import('data:text/javascript,…')` (GHSA-9c4h-3f7h-322r), `blob:`, `http:`
-    else if (pkg.authority !== 'own' || !startsWith(found.url, 'data:')) denials.refuse(pkg, `path:${slice(found.url, 0, 60)}`, 'import', hints);
+    // An empty one is no code; who asks whether there is `import()` (has-dynamic-import) imports that.
+    else if (found.url !== EMPTY && (pkg.authority !== 'own' || !startsWith(found.url, 'data:'))) denials.refuse(pkg, `path:${slice(found.url, 0, 60)}`, 'import', hints);
     return found;
   }
 
@@ -100,7 +104,8 @@ function newHooks({
   function builtinFor(pkg, specifier, from, hints, context, nextResolve) {
     // throws what is not granted, before anything is linked
     builtins.builtin(pkg, specifier, 'import', hints);
-    if (pkg.trusted && pkg.denied.length === 0 && (pkg.authority === 'own' || !isModule(specifier))) return nextResolve(specifier, context);
+    const isEvents = bareName(specifier) === 'events';
+    if (pkg.trusted && pkg.denied.length === 0 && !isEvents && (pkg.authority === 'own' || !isModule(specifier))) return nextResolve(specifier, context);
     if (from !== undefined) reportNames(pkg, specifier, from);
     const lazies = bareName(specifier) === 'process' && from !== undefined ? streamsNamedIn(from) : '';
     return { url: `${BUILTIN}p=${pkg.index}&b=${bareName(specifier)}${lazies}`, format: 'module', shortCircuit: true };
@@ -139,10 +144,11 @@ function newHooks({
   /** @param {Package} pkg @param {string} file @param {import('./verify.cjs').Verified} source */
   function moduleSource(pkg, file, source) {
     const text = withoutShebang(textOf(source.bytes));
-    const free = source.free ?? undeclaredIn(text, globals.mentioned(text));
+    const named = source.free ?? globals.mentionedInModule(text);
+    const free = source.free ?? surelyFree(file, text, named);
     // by name `eval` is the one of the real global object here
-    if (arrayIncludes(free, 'eval') && code.grantsEval(pkg)) code.giveGlobalEval(file);
-    const { names } = globals.endowments(pkg, usesConsole(text) ? arrayConcat(free, ['console']) : free);
+    if (arrayIncludes(named, 'eval') && code.grantsEval(pkg)) code.giveGlobalEval(file);
+    const { names } = globals.endowments(pkg, free);
     if (names.length === 0) return text;
     /** @type {string[]} */
     const bindings = [];
@@ -223,25 +229,6 @@ function placeAt(file, text, at) {
     start = i;
   }
   return { file, line, column: at - start };
-}
-
-/** Those of the names that a text does not seem to declare itself. @param {string} text @param {string[]} names */
-function undeclaredIn(text, names) {
-  const found = [];
-  for (let i = 0; i < names.length; i++) {
-    const declared = new RegExp(`\\b(?:import|const|let|var|function|class)\\b[^;=]*\\b${names[i]}\\b`);
-    if (regExpExec(declared, text) === null) found[found.length] = names[i];
-  }
-  return found;
-}
-
-/**
- * Whether a file uses `console` and does not declare it. When in doubt it is left to the global one, which prints as well
- * but cannot be patched.
- * @param {string} text
- */
-function usesConsole(text) {
-  return includes(text, 'console') && undeclaredIn(text, ['console']).length > 0 && regExpExec(/\b(?:import|const|let|var)\b[^;]{0,1000}?[{,]\s*(?:\w+\s*(?::|as)\s*)?console\s*[,}=]/, text) === null;
 }
 
 /** What a module's kind is to Node. @param {import('./verify.cjs').Verified} source @param {any} context */

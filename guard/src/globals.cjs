@@ -14,11 +14,13 @@ const { grantsGlobal } = require('./manifest.cjs');
 const { newConsole, newFrozenConsole } = require('./consoles.cjs');
 const { newFrozenPerformance, performanceFor } = require('./performance.cjs');
 const { newTimers } = require('./timers.cjs');
+const { doubtfulModule } = require('./unanalysed.cjs');
 const { DISPATCHERS, isDispatcher } = require('./web.cjs');
 
 /**
  * @typedef {import('./manifest.cjs').Package} Package
  * @typedef {{ names: string[], values: any[] }} Endowments
+ * @typedef {ReturnType<import('./additions.cjs').newAdditions>} Additions
  */
 
 const STAYS = { __proto__: null, eval: true, Function: true };
@@ -62,8 +64,9 @@ function newCryptoKey() {
  * @param {ReturnType<import('./realms.cjs').newRealms>} powers.realms
  * @param {ReturnType<import('./code.cjs').newCode>} powers.code
  * @param {ReturnType<import('./web.cjs').newWebGlobals>} powers.web
+ * @param {Additions | undefined} powers.additions
  */
-function newGlobals({ knowledge, enforcing, packages, denials, packageOf, processFor, realms, code, web }) {
+function newGlobals({ knowledge, enforcing, packages, denials, packageOf, processFor, realms, code, web, additions }) {
   const powerful = knowledge.powerful;
   const { chosen, connecting, currentDispatcher, fetchBy, install } = web;
   /** @type {Record<string, PropertyDescriptor | undefined>} */
@@ -107,7 +110,10 @@ function newGlobals({ knowledge, enforcing, packages, denials, packageOf, proces
       defineProperty(realGlobal, name, {
         __proto__: null, configurable: false, enumerable: false, set: undefined,
         // stops `Function('return this')().process`, indirect eval and sloppy `this`
-        get: name === 'WebAssembly' ? () => (isNodes() ? real(name) : answer(name)) : () => answer(name),
+        /** @this {any} */
+        get() {
+          return name === 'WebAssembly' && isNodes() ? real(name) : answer(name, this);
+        },
       });
     }
     /** @type {any} */
@@ -144,8 +150,14 @@ function newGlobals({ knowledge, enforcing, packages, denials, packageOf, proces
     if (d?.configurable && 'value' in d) defineProperty(realGlobal, name, { __proto__: null, writable: false, configurable: false });
   }
 
-  /** Whose code asks is read from the stack: good enough for a message, never for a decision. @param {string} name */
-  function answer(name) {
+  /**
+   * Whose code asks is read from the stack: good enough for a message, and for a module that looks the name up itself.
+   * @param {string} name @param {unknown} receiver
+   */
+  function answer(name, receiver) {
+    const file = doubtfulModule(receiver);
+    const asking = file === undefined ? undefined : packageOf(file);
+    if (asking !== undefined && maySee(asking, name)) return valueFor(asking, name);
     const places = denials.stack();
     const pkg = places.length > 0 ? packageOf(places[0].file) : undefined;
     if (pkg !== undefined && (enforcing || !pkg.trusted)) denials.report(pkg, capabilityOf(name), 'use');
@@ -217,12 +229,19 @@ function newGlobals({ knowledge, enforcing, packages, denials, packageOf, proces
       if (!isBindable(name) || arrayIncludes(result.names, name)) continue;
       if (name === 'globalThis' || name === 'global') add(result, name, globalFor(pkg));
       else if (name === 'console') add(result, name, consoleFor(pkg));
+      else if (additions?.extendsObject(pkg, name)) add(result, name, extended(pkg, name));
       else if (hasOwn(powerful, name)) endowPowerful(result, pkg, name);
       else if (pkg.authority === 'own' && !hasOwn(known, name)) missed(name);
       // what another package puts on the global object must not reach this one
       else if (!pkg.trusted && !pkg.ownRealm && enforcing && !hasOwn(known, name)) add(result, name, undefined);
     }
     return result;
+  }
+
+  /** An object of the language that the package may add names to. @param {Package} pkg @param {string} name */
+  function extended(pkg, name) {
+    const given = name === 'Function' && maySee(pkg, name) ? valueFor(pkg, name) : realGlobal[name];
+    return additions?.viewFor(pkg, name, given);
   }
 
   /** @param {Endowments} result @param {Package} pkg @param {string} name */
@@ -238,6 +257,11 @@ function newGlobals({ knowledge, enforcing, packages, denials, packageOf, proces
     const found = includes(text, 'global') ? ['globalThis', 'global'] : [];
     for (let i = 0; i < names.length; i++) if (includes(text, names[i])) found[found.length] = names[i];
     return found;
+  }
+
+  /** @param {string} text */
+  function mentionedInModule(text) {
+    return includes(text, 'console') ? arrayConcat(mentioned(text), ['console']) : mentioned(text);
   }
 
   /** @param {Package} pkg */
@@ -279,6 +303,10 @@ function newGlobals({ knowledge, enforcing, packages, denials, packageOf, proces
           return enforcing ? undefined : valueFor(pkg, name);
         });
       }
+    }
+    const roots = additions?.extendedBy(pkg) ?? [];
+    for (let i = 0; i < roots.length; i++) {
+      defineProperty(view, roots[i], { __proto__: null, value: extended(pkg, roots[i]), writable: true, enumerable: false, configurable: true });
     }
     const seen = giving(pkg, view);
     defineProperty(view, 'globalThis', { __proto__: null, value: seen, writable: true, enumerable: false, configurable: true });
@@ -379,7 +407,7 @@ function newGlobals({ knowledge, enforcing, packages, denials, packageOf, proces
   }
 
   code.endowWith(endowmentsOfText);
-  return { scrub, endowments, endowmentsOfFile, mentioned, consoleFor, maySee, valueFor };
+  return { scrub, endowments, endowmentsOfFile, mentioned, mentionedInModule, consoleFor, maySee, valueFor };
 }
 
 /** @param {any} view @param {string} name @param {() => any} get */

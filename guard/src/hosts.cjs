@@ -9,9 +9,10 @@
 
 const {
   bindingOf, defineProperty, endsWith, freeze, getOwnPropertyDescriptor, getPrototypeOf, hasOwn, ObjectPrototype, ownKeys, preventExtensions,
-  promisifyCustom, realGlobal, requireBuiltin, Set, setAdd, setHas,
+  promisifyCustom, realGlobal, requireBuiltin, Set, setAdd, setHas, setPrototypeOf,
 } = require('./primordials.cjs');
 const { endBufferPool } = require('./buffers.cjs');
+const { newEmitterClass } = require('./emitters.cjs');
 const { limitFiles } = require('./files.cjs');
 const { limitPromised } = require('./timers.cjs');
 const { newWebGlobals } = require('./web.cjs');
@@ -48,20 +49,24 @@ const PROMISED = { __proto__: null, 'stream/promises': true, 'timers/promises': 
 // Node assigns these on each new emitter. Without them on the prototype that stays as fast, and means the same.
 const DEFAULTS_OF_EMITTERS = ['_events', '_eventsCount', '_maxListeners'];
 
-function newHosts() {
+/** @param {(file: string) => import('./manifest.cjs').Package | undefined} packageOf */
+function newHosts(packageOf) {
   const closed = new Set();
   const done = new Set();
   const web = newWebGlobals((real, innocent = true) => closeClass(real, innocent));
   const { closeOtherWays, limitHttp } = web;
+  const realEmitter = requireBuiltin('events');
+  const emitter = newEmitterClass(packageOf, (real) => closeClass(real, true));
 
   /** Closes what exists from the start. */
   function closeEarly() {
-    const { prototype } = requireBuiltin('events');
+    const { prototype } = emitter;
     for (let i = 0; i < DEFAULTS_OF_EMITTERS.length; i++) delete prototype[DEFAULTS_OF_EMITTERS[i]];
     // streams come with `_events` of their own and count from the default: without it to NaN, and `eventNames()` is empty
     requireBuiltin('stream').prototype._eventsCount = 0;
     endBufferPool();
     closeOtherWays();
+    closeClass(emitter, true);
     const early = ['events', 'stream', 'url', 'console'];
     for (let i = 0; i < early.length; i++) close(early[i]);
     const globals = ['Buffer', 'EventTarget', 'Event', 'TextEncoder', 'TextDecoder'];
@@ -155,6 +160,8 @@ function newHosts() {
       if (at === realGlobal.Function.prototype) break;
       setAdd(closed, at);
       closeMembers(at, innocent);
+      // a class gives its parent: not Node's own emitter, whose switches cannot be closed
+      if (getPrototypeOf(at) === realEmitter) setPrototypeOf(at, emitter);
       preventExtensions(at);
     }
   }
@@ -200,7 +207,7 @@ function newHosts() {
     if (plain) freeze(object);
   }
 
-  return { close, closeEarly, web };
+  return { close, closeEarly, emitter, web };
 }
 
 const PLAIN = ['Buffer', 'URL', 'URLSearchParams', 'TextEncoder', 'TextDecoder'];

@@ -1,17 +1,20 @@
 'use strict';
-// `util.inspect` is handed to every object that prints itself, and its styles and colors are those of the whole process:
-// only the application changes them. Its `defaultOptions` cannot be closed: Node made them neither configurable nor its own.
+// `util.inspect` is handed to every object that prints itself, and its options, styles and colors are those of the whole
+// process. Node's own options are frozen: who uses `util` has an `inspect` with options of its own (printing.cjs). Styles
+// and colors only the application changes.
 
 const {
   defineProperty, freeze, getOwnPropertyDescriptor, hasOwn, isArray, keysOf, ownKeys, preventExtensions, requireBuiltin,
 } = require('./primordials.cjs');
 const { callerFile } = require('./caller.cjs');
+const { followOnConsole, newPrinting } = require('./printing.cjs');
 
 /** @typedef {import('./manifest.cjs').Package} Package */
 
 /** @param {(file: string) => Package | undefined} packageOf */
 function closeInspect(packageOf) {
-  const { inspect } = requireBuiltin('util');
+  const util = requireBuiltin('util');
+  const { inspect } = util;
   function caller() {
     const file = callerFile(false);
     return file === undefined ? undefined : packageOf(file);
@@ -19,12 +22,19 @@ function closeInspect(packageOf) {
 
   closeTable(inspect.styles, caller);
   closeTable(inspect.colors, caller);
+  // stops `inspect.defaultOptions.depth = -1` in a method that prints an object
+  freeze(inspect.defaultOptions);
   const keys = ownKeys(inspect);
   for (let i = 0; i < keys.length; i++) {
     const own = /** @type {PropertyDescriptor} */ (getOwnPropertyDescriptor(inspect, keys[i]));
     if (own.configurable && 'value' in own) defineProperty(inspect, keys[i], { __proto__: null, writable: false, configurable: false });
   }
   preventExtensions(inspect);
+  // trusted packages have the module itself, and share theirs with what the console prints
+  const printing = newPrinting(util, followOnConsole);
+  util.inspect = printing.inspect;
+  util.format = printing.format;
+  util.formatWithOptions = printing.formatWithOptions;
 }
 
 /**

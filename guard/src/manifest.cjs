@@ -25,6 +25,7 @@ const {
  * @property {string[]} builtins capability texts
  * @property {string[]} globals capability texts
  * @property {string[]} denied capability texts
+ * @property {string[]} additions what it may add to objects of the language, as `Error.marker`
  * @property {Record<string, any>} cache its modules by absolute file name; is what it sees as `require.cache`
  * @property {boolean} ownRealm runs in a realm of its own, whose primordials it may change
  * @property {any} facades its own views of builtins, process and the global object
@@ -32,6 +33,7 @@ const {
  * @typedef {object} Manifest
  * @property {string} root absolute path of the project
  * @property {boolean} enforcing
+ * @property {string[]} additions those of all packages
  * @property {Package[]} packages those of which nothing was loaded yet may nothing; `at` reads them
  * @property {(directory: string) => Package | undefined} at the package whose folder this is
  */
@@ -111,7 +113,7 @@ function index(data, file) {
     mapSet(byRoot, pkg.root, pkg);
     arrayPush(packages, pkg);
   }
-  return { root, enforcing: data.mode === 'enforce', packages, at: (directory) => mapGet(byRoot, directory) };
+  return { root, enforcing: data.mode === 'enforce', additions: data.additions ?? NONE, packages, at: (directory) => mapGet(byRoot, directory) };
 }
 
 const FIRST = '{"id":"';
@@ -165,7 +167,7 @@ function indexLines(text) {
   };
   read(packages[0]);
   return {
-    root, enforcing: head.mode === 'enforce', packages, at: (directory) => read(mapGet(byRoot, directory)),
+    root, enforcing: head.mode === 'enforce', additions: head.additions ?? NONE, packages, at: (directory) => read(mapGet(byRoot, directory)),
   };
 }
 
@@ -188,6 +190,7 @@ function newPackage(i, id, root) {
     builtins: NONE,
     globals: NONE,
     denied: NONE,
+    additions: NONE,
     ownRealm: false,
     cache: create(null),
     facades: create(null),
@@ -211,6 +214,7 @@ function fill(pkg, entry, malformed) {
   pkg.builtins = entry.builtins ?? NONE;
   pkg.globals = entry.globals ?? NONE;
   pkg.denied = entry.denied ?? NONE;
+  pkg.additions = entry.additions ?? NONE;
   pkg.native = authority !== 'declared' || entry.native === true;
   pkg.authority = authority;
   pkg.trusted = authority !== 'declared';

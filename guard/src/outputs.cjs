@@ -2,7 +2,7 @@
 // A standard output for each package: a stream of its own that writes to the real one. A package that replaces
 // `process.stdout.write`, as loggers and reporters do, sees and changes its own output only.
 
-const { apply, create, defineProperty, freeze, requireBuiltin } = require('./primordials.cjs');
+const { apply, create, defineProperty, freeze, requireBuiltin, TypeError } = require('./primordials.cjs');
 
 const SHOWN = [
   'isTTY', 'columns', 'rows', 'fd', '_type', '_isStdio', 'bytesWritten', 'writableLength', 'writableNeedDrain', 'writableHighWaterMark',
@@ -16,6 +16,10 @@ function outputFor(real) {
     apply(real.write, real, [chunk, encoding]);
     done();
   } });
+  // programs made from Dart note on the class of whatever they see what it is for them; the shared one is frozen
+  defineProperty(stand, 'constructor', {
+    __proto__: null, value: function WriteStream() { throw new TypeError('Illegal constructor'); }, writable: true, enumerable: false, configurable: true,
+  });
   // straight through: nothing waits here when the process exits, and callbacks mean that it was written
   assignable(stand, 'write', (/** @type {any[]} */ ...args) => {
     const ready = apply(real.write, real, args);

@@ -64,6 +64,7 @@ module.exports = {
 
   // Function
   FunctionPrototype: Function.prototype,
+  hasInstance: /** @type {(it: any) => boolean} */ (Function.prototype[Symbol.hasInstance]),
   bindFunction: uncurryThis(bind),
   functionText: uncurryThis(Function.prototype.toString),
   // what makes code of text
@@ -147,6 +148,7 @@ module.exports = {
   // Node's own
   formatStackTrace: /** @type {any} */ (Error).prepareStackTrace,
   Proxy: /** @type {any} */ (Proxy),
+  SymbolHasInstance: /** @type {symbol} */ (Symbol.hasInstance),
   SymbolIterator: Symbol.iterator,
   /** @type {typeof Symbol.match} */
   SymbolMatch: Symbol.match,

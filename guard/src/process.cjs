@@ -2,7 +2,7 @@
 // A package's own view of `process`: the harmless members and the granted ones, each bound to the real process.
 
 const {
-  apply, create, defineProperty, getOwnPropertyDescriptor, getPrototypeOf, hasOwn, ObjectPrototype, ownKeys, realProcess,
+  apply, arrayIncludes, create, defineProperty, getOwnPropertyDescriptor, getPrototypeOf, hasOwn, ObjectPrototype, ownKeys, realProcess,
   SymbolToStringTag, WeakMap, weakMapGet, weakMapSet,
 } = require('./primordials.cjs');
 const { grantsGlobal } = require('./manifest.cjs');
@@ -15,12 +15,16 @@ const { newOutputs } = require('./outputs.cjs');
 const DOORS = {
   __proto__: null, binding: true, _linkedBinding: true, dlopen: true, getBuiltinModule: true, mainModule: true, _debugProcess: true,
   _preload_modules: true,
+  // the listeners of everybody
+  _events: true,
   // the real streams, which everybody's output goes through; without the grant a package has its own
   stdout: true, stderr: true,
 };
 const SUBSCRIBES = {
   __proto__: null, on: true, once: true, addListener: true, prependListener: true, prependOnceListener: true,
 };
+// Their listeners are handed what belongs to others: listeners, workers, messages of Node itself. So each is a grant by name.
+const HANDING = { __proto__: null, newListener: true, removeListener: true, worker: true, internalMessage: true };
 const UNSUBSCRIBES = { __proto__: null, off: true, removeListener: true };
 
 /**
@@ -71,6 +75,14 @@ function newProcessViews({ denials, enforcing, harmless, builtin, envFor }) {
     return false;
   }
 
+  /** @param {Package} pkg @param {unknown} event */
+  function mayHear(pkg, event) {
+    if (typeof event !== 'string' || !(event in HANDING) || arrayIncludes(pkg.globals, `process.on.${event}`)) return true;
+    // stops `process.on('newListener', (event, listener) => …)` from getting the functions of others
+    denials.report(pkg, `process.on.${event}`, 'use');
+    return !enforcing;
+  }
+
   /** @param {any} view @param {Package} pkg @param {string} key @param {PropertyDescriptor} d */
   function give(view, pkg, key, d) {
     /** @type {any} */
@@ -82,7 +94,7 @@ function newProcessViews({ denials, enforcing, harmless, builtin, envFor }) {
         if (key === 'getBuiltinModule') return bound ??= (/** @type {string} */ name) => builtin(pkg, name);
         const value = realProcess[key];
         if (typeof value === 'function') {
-          if (bound === undefined || weakMapGet(originals, bound) !== value) bound = bind(view, key, value);
+          if (bound === undefined || weakMapGet(originals, bound) !== value) bound = bind(view, key, value, (event) => mayHear(pkg, event));
           return bound;
         }
         if (forwardsWrites || typeof value !== 'object' || value === null) return value;
@@ -116,7 +128,7 @@ function newProcessViews({ denials, enforcing, harmless, builtin, envFor }) {
         denials.report(pkg, `process.${key}`, 'use');
         if (enforcing) return undefined;
         const value = realProcess[key];
-        return typeof value === 'function' ? bind(view, key, value) : value;
+        return typeof value === 'function' ? bind(view, key, value, () => true) : value;
       },
       set(/** @type {unknown} */ next) {
         defineProperty(view, key, { __proto__: null, value: next, configurable: true, enumerable: true, writable: true });
@@ -137,12 +149,16 @@ const originals = new WeakMap();
 /**
  * A function that calls the real one on the real process and never returns the real process. Listeners are called
  * with the view as `this`: the emitter calls them with itself, which would hand out everything.
- * @param {any} view @param {string} key @param {Function} real
+ * @param {any} view @param {string} key @param {Function} real @param {(event: unknown) => boolean} mayHear
  */
-function bind(view, key, real) {
+function bind(view, key, real, mayHear) {
   const bound = { [key]: (/** @type {any[]} */ ...args) => {
-    if (hasOwn(SUBSCRIBES, key) && typeof args[1] === 'function') args[1] = listenerOf(view, args[1]);
-    else if (hasOwn(UNSUBSCRIBES, key) && typeof args[1] === 'function') args[1] = weakMapGet(listeners, args[1]) ?? args[1];
+    if (hasOwn(SUBSCRIBES, key)) {
+      // an object would be one text here and another one in Node
+      if (typeof args[0] !== 'symbol') args[0] = `${/** @type {any} */ (args[0])}`;
+      if (!mayHear(args[0])) return view;
+      if (typeof args[1] === 'function') args[1] = listenerOf(view, args[1]);
+    } else if (hasOwn(UNSUBSCRIBES, key) && typeof args[1] === 'function') args[1] = weakMapGet(listeners, args[1]) ?? args[1];
     const result = apply(real, realProcess, args);
     return result === realProcess ? view : result;
   } }[key];

@@ -69,9 +69,9 @@ function newRealms({ knowledge, enforcing, denials, globals }) {
     const context = newContext(dontContextify, { strings: direct, wasm });
     limitContext(context, {
       bare: true, direct,
-      mayMakeCode: () => {
+      mayMakeCode: (way) => {
         // stops code that no analysis saw
-        if (!grantsGlobal(pkg, 'Function') && !grantsGlobal(pkg, 'eval')) denials.refuse(pkg, 'Function', 'use');
+        if (!grantsGlobal(pkg, 'Function') && !grantsGlobal(pkg, 'eval')) denials.refuse(pkg, way, 'use');
       },
     });
     const { newObject, parseJson } = inside(context, BASICS);

@@ -54,8 +54,9 @@ function newResolver({ manifest, denials, packageOf, stray, recorded }) {
     }
     // package.json `imports` may lead to a builtin
     if (isBuiltin(file)) return { builtin: file };
-    // with `paths`, `./plugin.js` is as good as absolute
-    const target = { file, owner: follow(pkg, options?.paths === undefined || isBare(specifier) ? specifier : file, file, 'require') };
+    // with `paths`, and from a place of another package, `./plugin.js` is as good as absolute
+    const relative = options?.paths === undefined && packageOf(from) === pkg;
+    const target = { file, owner: follow(pkg, relative || isBare(specifier) ? specifier : file, file, 'require') };
     if (options === undefined) mapSet(cache, key, target);
     if (lasting && target.owner.authority !== 'own') noteLed(key, file);
     return target;
@@ -110,6 +111,16 @@ function newResolver({ manifest, denials, packageOf, stray, recorded }) {
     return (name === owner.name && hasDependent(pkg, owner)) || hasOwn(pkg.dependencies, name) && manifest.packages[pkg.dependencies[name]] === owner;
   }
 
+  /**
+   * Whether a package may resolve names as files of another one would. Outside of every package only names can be found
+   * that `follow` refuses.
+   * @param {Package} pkg @param {Package | undefined} owner
+   */
+  function startsFrom(pkg, owner) {
+    if (owner === undefined) return pkg.dependents.length > 0;
+    return pkg.trusted || hasDependent(pkg, owner);
+  }
+
   /** @param {Package} pkg @param {Package} owner */
   function hasDependent(pkg, owner) {
     for (let i = 0; i < pkg.dependents.length; i++) if (pkg.dependents[i] === owner.index) return true;
@@ -129,7 +140,7 @@ function newResolver({ manifest, denials, packageOf, stray, recorded }) {
     return moduleResolveLookupPaths(specifier, parentAt(from));
   }
 
-  return { resolve, follow, absent, lookupPaths };
+  return { resolve, follow, absent, lookupPaths, startsFrom };
 }
 
 /** @typedef {ReturnType<typeof newResolver>} Resolver */

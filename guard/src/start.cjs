@@ -100,12 +100,14 @@ function start() {
   const knowledge = readGlobals();
   quietDefaultLoader();
   hookDefinitions();
+  const additions = additionsOf(manifest.additions);
+  additions?.makeRoom();
   freezePrimordials(knowledge.intrinsics);
   // where code integrity is enforced or the kernel is asked for each file, only what was judged runs, and no record is
   const recordable = integrity === undefined && (env.AMBIT_EXEC_CHECK === undefined || env.AMBIT_EXEC_CHECK === '');
   contain(manifest, packageOf, nameIn, knowledge, {
     ...settingsOf(env), AMBIT_TOOL_PROCESS: undefined, AMBIT_CODE: undefined, AMBIT_CODE_INTEGRITY: undefined,
-  }, events, newRecorded(recordable ? env.AMBIT_CODE : undefined, env.AMBIT_CODE_INTEGRITY, entry), integrity);
+  }, events, newRecorded(recordable ? env.AMBIT_CODE : undefined, env.AMBIT_CODE_INTEGRITY, entry), integrity, additions);
 }
 
 /** The guard's own variables, as every child gets them. @param {Record<string, string | undefined>} env */
@@ -117,6 +119,13 @@ function settingsOf({
     NODE_OPTIONS, AMBIT_MANIFEST, AMBIT_MANIFEST_INTEGRITY, AMBIT_EVENTS, AMBIT_TOOL, AMBIT_INTEGRITY, AMBIT_INTEGRITY_DIGEST,
     AMBIT_MANIFEST_SEALED, AMBIT_EXEC_CHECK, AMBIT_EXEC_CHECK_INTEGRITY,
   };
+}
+
+/** Few programs have any. @param {string[]} texts */
+function additionsOf(texts) {
+  if (texts.length === 0) return undefined;
+  const { newAdditions } = require('./additions.cjs');
+  return newAdditions(texts);
 }
 
 /** What a signed catalog says, where integrity is asked for. */
@@ -138,8 +147,9 @@ function signedFiles() {
  * @param {string | undefined} events
  * @param {import('./recorded.cjs').Recorded} recorded
  * @param {import('./integrity.cjs').Integrity | undefined} integrity
+ * @param {import('./globals.cjs').Additions | undefined} additions
  */
-function contain(manifest, packageOf, nameIn, knowledge, settings, events, recorded, integrity) {
+function contain(manifest, packageOf, nameIn, knowledge, settings, events, recorded, integrity, additions) {
   const { enforcing, packages } = manifest;
   const application = packages[0];
   const stray = strayPackage(manifest.root);
@@ -151,7 +161,7 @@ function contain(manifest, packageOf, nameIn, knowledge, settings, events, recor
   }));
   const { verify } = newVerifier({ sources, recorded, denials, nameIn, enforcing, integrity, stale: `${settings.AMBIT_MANIFEST}.stale` });
   const resolver = newResolver({ manifest, denials, packageOf, stray, recorded });
-  const hosts = newHosts();
+  const hosts = newHosts(packageOf);
   hosts.closeEarly();
   closeInspect(packageOf);
   // the application may ask Node itself for a builtin
@@ -177,7 +187,7 @@ function contain(manifest, packageOf, nameIn, knowledge, settings, events, recor
   knowPackages(packageOf);
   const code = newCode({ enforcing, stray, denials, packageOf });
   /** @type {ReturnType<typeof newGlobals>} */
-  const globals = newGlobals({ knowledge, enforcing, packages, denials, packageOf, processFor, realms, code, web: hosts.web });
+  const globals = newGlobals({ knowledge, enforcing, packages, denials, packageOf, processFor, realms, code, web: hosts.web, additions });
   const synthetics = newSynthetics({ stray, packages, enforcing, builtins, globals });
   const hooks = newHooks({
     application, stray, enforcing, synthetics, resolver, packageOf, verify, builtins, globals, realms, denials, sources, code, integrity,

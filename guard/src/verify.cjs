@@ -59,8 +59,9 @@ function newVerifier({ sources, recorded, denials, nameIn, enforcing, integrity,
       return { kind: entry[0] === 'error' ? kindOf(file) : entry[0], bytes, digest: undefined, free: undefined, assigned: NONE };
     }
     if (entry[0] === 'error') {
-      // stops syntax that the analysis cannot read, and whose free names nobody knows
-      refuse(pkg, file, 'ERR_AMBIT_UNPARSED', `\`${name}\` of ${pkg.id} could not be analysed (${entry[2]})`, entry[3], entry[4]);
+      // stops syntax that the analysis cannot read, and whose free names nobody knows; what is wrong in the application's own
+      // files the user best hears from Node
+      if (pkg.authority !== 'own') refuse(pkg, file, 'ERR_AMBIT_UNPARSED', `\`${name}\` of ${pkg.id} could not be analysed (${entry[2]})`, entry[3], entry[4]);
       return { kind: kindOf(file), bytes, digest: undefined, free: undefined, assigned: NONE };
     }
     if (!hasOwn(KINDS, entry[0])) {

@@ -1,6 +1,9 @@
 'use strict';
 const assert = require('node:assert/strict');
 const { test } = require('node:test');
+const { readFileSync } = require('node:fs');
+const { join } = require('node:path');
+const { builtinGrant, grantsMember } = require('../src/manifest.cjs');
 const { project, runPackage, probe } = require('./fixture.cjs');
 
 test('aBuiltinThatIsNotGrantedIsRefusedHoweverItIsSpelt', () => {
@@ -84,15 +87,47 @@ test('lazyMembersOfBuiltinsWork', () => {
 
 test('nodeModuleGivesAPackageNoWayIntoTheLoader', () => {
   const { err, ...out } = probe({
-    load: 'typeof M._load', cache: 'typeof M._cache', extensions: 'typeof M._extensions', prototype: 'Object.getOwnPropertyNames(M.prototype).join()', construct: 'new M("x")',
+    load: 'M._load("fs")', loaded: 'M._load("./a")', mine: 'M._load("./a", module)', cache: 'typeof M._cache', extensions: 'typeof M._extensions', prototype: 'Object.getOwnPropertyNames(M.prototype).join()', construct: 'new M("x")',
     self: 'M.Module === M', hooks: 'typeof M.registerHooks', register: 'typeof M.register', builtins: 'M.builtinModules.includes("fs")', is: 'M.isBuiltin("fs")',
     own: 'M.createRequire(__filename)("./a")', other: 'M.createRequire("/x.js")', fs: 'M.createRequire(__filename)("fs")', url: 'M.createRequire(require("url").pathToFileURL(__filename))("./a")',
   }, { head: 'const M = require("module");', builtins: ['module', 'url'], files: { 'a.js': 'module.exports = "a"' } });
   assert.deepEqual(out, {
-    load: 'undefined', cache: 'undefined', extensions: 'undefined', prototype: '', construct: 'threw ERR_AMBIT_DENIED', self: true, hooks: 'undefined', register: 'undefined',
+    load: 'threw ERR_AMBIT_DENIED', loaded: 'a', mine: 'a', cache: 'undefined', extensions: 'undefined', prototype: '', construct: 'threw ERR_AMBIT_DENIED', self: true, hooks: 'undefined', register: 'undefined',
     builtins: true, is: true, own: 'a', other: 'threw ERR_AMBIT_DENIED', fs: 'threw ERR_AMBIT_DENIED', url: 'a',
   });
-  assert.match(err, /may not use `module\._load`/);
+  assert.match(err, /may not use `module\._cache`/);
+});
+
+test('aPackageChangesHowFilesAreLoadedForItselfOnlyAndIsTold', () => {
+  const { run } = project({
+    '': { dependencies: ['evil'], files: { 'b.js': 'module.exports = "b"', 'main.js': { free: ['console'], source: 'const M = require("module"); console.log(require("evil"), M.wrapper[0].includes("leak"), M.wrap("x").includes("x"), require("./b"))' } } },
+    'node_modules/evil': { builtins: ['module'], files: { 'a.js': 'module.exports = "a"', 'index.js': `
+      const M = require("module"); const load = M._load; M._load = () => "mine"; const mine = M._load();
+      M.wrapper[0] += "leak();"; const wrapped = M.wrap("x"); M.wrap = () => ""; M.syncBuiltinESMExports(); M._load = load;
+      module.exports = [mine, M.wrapper[0].includes("leak"), wrapped.startsWith("(function (exports, require"), M._load("./a"), require("./a")].join()` } },
+  });
+  const { out, err } = run('main.js');
+  assert.equal(out, 'mine,true,true,a,a false true b\n');
+  assert.equal(err.match(/ERR_AMBIT_DENIED evil@1\.0\.0 may not use `module\._load`/g)?.length, 1);
+});
+
+test('aWholeBuiltinGivesWhatTheKnowledgeOfItCallsNoDoor', () => {
+  const { modules } = JSON.parse(readFileSync(join(__dirname, '../../spec/builtins/modules.json'), 'utf8'));
+  const given = (/** @type {string[]} */ builtins, /** @type {string} */ name, /** @type {string} */ member) => {
+    const pkg = /** @type {any} */ ({ trusted: false, builtins, denied: [] });
+    return grantsMember(/** @type {any} */ (builtinGrant(pkg, name)), member);
+  };
+  let doors = 0;
+  for (const [name, { members, doors: named = [] }] of Object.entries(modules)) {
+    for (const member of Object.keys(members)) {
+      // its other members are there, but subscribe to the package's own only
+      if (name === 'diagnostics_channel' && member === 'subscribe') continue;
+      assert.equal(given([name], name, member), !named.includes(member), `${name}.${member}`);
+      assert.equal(given([name, `${name}.${member}`], name, member), true, `${name}.${member}`);
+      doors += named.includes(member) ? 1 : 0;
+    }
+  }
+  assert.ok(doors > 25);
 });
 
 test('theApplicationHasTheRealModuleAndACreateRequireThatStaysContained', () => {

@@ -122,6 +122,13 @@ test('aFileThatCouldNotBeAnalysedIsRefused', () => {
   assert.match(err, /ERR_AMBIT_UNPARSED `index\.js` of evil@1\.0\.0 could not be analysed \(unexpected token\)/);
 });
 
+test('whatIsWrongInAFileOfTheApplicationNodeSays', () => {
+  sameAsNode({
+    'wrong.js': { source: 'const a = = 1', kind: 'error' }, 'wrong.mjs': { source: 'import from x', kind: 'error' },
+    'main.js': { free, source: 'try { require("./wrong.js") } catch (e) { console.log(e.name, e.message) } import("./wrong.mjs").catch((e) => console.log(e.name, e.message))' },
+  });
+});
+
 test('theApplicationMayLoadFilesThatItGenerated', () => {
   const { run } = project({ '': { files: { 'main.js': { free, source: `
     require("fs").writeFileSync("made.js", "module.exports = typeof process.exit + typeof fetch + typeof globalThis.process.exit");

@@ -83,6 +83,11 @@ test('phantomsNeighboursAndOtherSchemesAreRefused', () => {
   assert.equal(out, '["ERR_AMBIT_DENIED"]\n');
 });
 
+test('anEmptyDataUrlIsNoCode', () => {
+  const { out } = runModule('export default Object.keys(await import("data:text/javascript,")).length', { manifest: { type: 'module', exports: './index.js' } });
+  assert.equal(out, '0\n');
+});
+
 test('importedCommonJsIsContained', () => {
   const { run } = project({
     '': { dependencies: ['evil'], files: { 'main.mjs': esm('import e, { seen } from "evil"; console.log(e.seen === seen, seen)') } },

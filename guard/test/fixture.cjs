@@ -27,6 +27,7 @@ after(() => folders.forEach((folder) => rmSync(folder, { recursive: true, force:
  * @property {string} [realm]
  * @property {string[]} [dependencies]
  * @property {object} [manifest] more fields of its package.json
+ * @property {string[]} [dependents] locations
  * @property {Record<string, FixtureFile>} [files]
  * @property {Record<string, string>} [unlisted] files on disk that the manifest does not know
  */
@@ -78,6 +79,7 @@ function project(tree, { mode = 'enforce' } = {}) {
       id, location, authority: given.authority ?? (location === '' ? 'own' : 'declared'),
       via: location === '' ? 'app' : `app > ${name}`,
       builtins: given.builtins, globals: given.globals, denied: given.denied, native: given.native, realm: given.realm, dependencies,
+      dependents: given.dependents?.map((dependent) => locations.indexOf(dependent)),
       files: Object.fromEntries(Object.entries(files).map(([path, file]) => [path, entryOf(file, path)])),
     };
   });

@@ -17,6 +17,7 @@ test('theLanguageCannotBeChanged', () => {
 test('assignmentsOnDerivedObjectsWorkAsRealPackagesNeedThem', () => {
   const { err, ...out } = probe({
     esquery: '(() => { function E() {} E.prototype = Object.create(Error.prototype); E.prototype.constructor = E; E.prototype.name = "E"; E.prototype.toString = () => "e"; return new E().constructor === E && String(new E()) })()',
+    typedArray: '(() => { const a = new Uint8Array(1); a.constructor = Array; return a.constructor === Array && new Uint8Array(1).constructor === Uint8Array })()',
     npmConfig: '(() => { class C extends Map { } const c = new C(); c.set = () => 7; return c.set(1) + c.size })()', webpack: '(() => { const m = {}; m.hasOwnProperty = () => 1; m.toString = () => "m"; m.valueOf = () => 3; m.constructor = 4; return m.hasOwnProperty() + String(m) + m.constructor })()',
     depd: '(() => { const limit = Error.stackTraceLimit, old = Error.prepareStackTrace, o = {}; Error.prepareStackTrace = (e, s) => s; Error.stackTraceLimit = Math.max(10, limit); Error.captureStackTrace(o); const s = o.stack.slice(1); Error.prepareStackTrace = old; Error.stackTraceLimit = limit; return typeof s[0].getFileName() + typeof s[0].toString() + typeof s[0].isEval() + (s[0].getThis() === undefined) })()',
     fn: '(() => { function f() {} f.call = 1; f.toString = () => "f"; f.bind = 2; return String(f) + f.call + f.bind })()', date: '(() => { class D extends Date {} D.prototype.toISOString = () => "d"; return new D().toISOString() })()', keys: 'Object.keys(Object.assign(Object.create({}), { toString: 1 })).join()',
@@ -24,7 +25,7 @@ test('assignmentsOnDerivedObjectsWorkAsRealPackagesNeedThem', () => {
     callsites: '(() => { const _ = Error.prepareStackTrace; Error.prepareStackTrace = (__, stack) => stack; const stack = new Error().stack.slice(1); Error.prepareStackTrace = _; return Array.isArray(stack) && typeof new Error().stack })()', weak: '(() => { const w = new WeakMap(); w.get = 1; return w.get })()',
   });
   assert.deepEqual(out, {
-    esquery: 'e', npmConfig: 7, webpack: '1m4', depd: 'stringstringbooleantrue', fn: 'f12', date: 'd', keys: 'toString', enumerable: 'valueOf{"value":1,"writable":true,"enumerable":true,"configurable":true}',
+    esquery: 'e', typedArray: true, npmConfig: 7, webpack: '1m4', depd: 'stringstringbooleantrue', fn: 'f12', date: 'd', keys: 'toString', enumerable: 'valueOf{"value":1,"writable":true,"enumerable":true,"configurable":true}',
     symbolTag: '[object Null]', plain: true, callsites: 'string', weak: 1,
   });
   assert.equal(err, '');

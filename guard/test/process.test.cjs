@@ -1,5 +1,7 @@
 'use strict';
 const assert = require('node:assert/strict');
+const { readFileSync } = require('node:fs');
+const { join } = require('node:path');
 const { test } = require('node:test');
 const { project, probe, runPackage } = require('./fixture.cjs');
 
@@ -41,6 +43,11 @@ test('theDoorsNeedAGrantByName', () => {
     const { err: _, ...out } = probe(expressions, { globals });
     assert.deepEqual(out, { binding: 'undefined', linked: 'undefined', dlopen: 'undefined', builtin: 'undefined', main: 'undefined' });
   }
+  const { process: { doors, members } } = JSON.parse(readFileSync(join(__dirname, '../../spec/builtins/globals.json'), 'utf8'));
+  const gates = Object.keys(members).filter((name) => name in process && process[/** @type {'pid'} */ (name)] !== undefined && name !== 'env' && !name.startsWith('_events'));
+  const { err: said } = probe({ all: `${JSON.stringify([...gates, 'mainModule'])}.forEach((name) => process[name])` }, { globals: ['process'] });
+  const refused = [...said.matchAll(/may not use `process\.(\w+)`/g)].map((match) => match[1]);
+  assert.deepEqual(refused.sort(), doors.filter((/** @type {string} */ name) => name !== 'stdout' && name !== 'stderr' && (gates.includes(name) || name === 'mainModule')).sort());
   const { err: _, ...out } = probe({ fs: 'process.getBuiltinModule("fs")', path: 'typeof process.getBuiltinModule("node:path").join' }, { globals: ['process.getBuiltinModule'], builtins: ['path'] });
   assert.deepEqual(out, { fs: 'threw ERR_AMBIT_DENIED', path: 'function' });
 });

@@ -42,6 +42,25 @@ test('pathsIntoANeighbourAreRefused', () => {
   assert.match(err, /may not require `dependency:victim`/);
 });
 
+test('aHostMayResolveAsItsDependentsDoAndEachFindIsJudged', () => {
+  const { err, ...out } = probe({
+    app: 'at("./main.js")("./plugin.js")', absolute: 'at("./main.js")(require("path").join(root, "plugin.js"))', ours: 'at("./node_modules/user/x.js")("user")',
+    neighbour: 'at("./main.js")("victim")', inside: 'at("./main.js")("./node_modules/victim/internal.js")', resolve: 'at("./main.js").resolve("victim")',
+    victim: 'at("./node_modules/victim/x.js")', builtin: 'at("./main.js")("fs")', none: 'at("./main.js")("absent")', outside: 'at("../x.js")("victim")',
+    etc: 'at("/etc/x.js")("./passwd")',
+  }, {
+    builtins: ['path', 'module.createRequire'], dependents: ['', 'node_modules/user'],
+    head: 'const { join, resolve } = require("path"); const root = join(__dirname, "../.."); const at = (place) => require("module").createRequire(resolve(root, place));',
+    tree: { ...victim, 'node_modules/user': { files: { 'index.js': 'module.exports = "user"' } } },
+    main: 'const out = require("evil"); console.log(JSON.stringify(out))', unlisted: { '../../plugin.js': 'module.exports = "plugin"' },
+  });
+  assert.deepEqual(out, {
+    app: 'plugin', absolute: 'plugin', ours: 'user', neighbour: 'threw ERR_AMBIT_DENIED', inside: 'threw ERR_AMBIT_DENIED', resolve: 'threw ERR_AMBIT_DENIED',
+    victim: 'threw ERR_AMBIT_DENIED', builtin: 'threw ERR_AMBIT_DENIED', none: 'threw MODULE_NOT_FOUND', outside: 'threw MODULE_NOT_FOUND', etc: 'threw ERR_AMBIT_DENIED',
+  });
+  assert.match(err, /may not require `dependency:victim`/);
+});
+
 test('aSymlinkIsComparedByWhereItLeads', () => {
   const { run, root } = project({
     '': { dependencies: ['evil', 'linked'], files: { 'main.js': 'require("evil"); require("linked")' } },

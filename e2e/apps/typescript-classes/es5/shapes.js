@@ -98,7 +98,7 @@ var __spreadArray = (this && this.__spreadArray) || function (to, from, pack) {
     return to.concat(ar || Array.prototype.slice.call(from));
 };
 Object.defineProperty(exports, "__esModule", { value: true });
-exports.Colors = exports.Later = exports.Bag = exports.Missing = exports.Square = exports.Rectangle = exports.Shape = void 0;
+exports.Colors = exports.Missing = exports.Square = exports.Rectangle = exports.Shape = void 0;
 exports.count = count;
 exports.wait = wait;
 var Shape = /** @class */ (function () {
@@ -166,34 +166,6 @@ var Missing = /** @class */ (function (_super) {
     return Missing;
 }(Error));
 exports.Missing = Missing;
-var Bag = /** @class */ (function (_super) {
-    __extends(Bag, _super);
-    function Bag() {
-        var items = [];
-        for (var _i = 0; _i < arguments.length; _i++) {
-            items[_i] = arguments[_i];
-        }
-        var _this = _super.apply(this, __spreadArray([], __read(items), false)) || this;
-        Object.setPrototypeOf(_this, Bag.prototype);
-        return _this;
-    }
-    Bag.prototype.sum = function () {
-        return this.reduce(function (total, n) { return total + n; }, 0);
-    };
-    Bag.prototype.toString = function () {
-        return "bag of ".concat(this.join('+'));
-    };
-    return Bag;
-}(Array));
-exports.Bag = Bag;
-var Later = /** @class */ (function (_super) {
-    __extends(Later, _super);
-    function Later(run) {
-        return _super.call(this, run) || this;
-    }
-    return Later;
-}(Promise));
-exports.Later = Later;
 var Colors;
 (function (Colors) {
     var Color;

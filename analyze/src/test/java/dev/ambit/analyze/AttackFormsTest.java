@@ -38,6 +38,7 @@ class AttackFormsTest {
           [].map.constructor('return process')()                                    » Function DYNAMIC_CODE:Function
           const s = require('fs').createReadStream('x'); new s.constructor('y')     » fs.createReadStream
           import('data:text/javascript,fetch()')                                    » DYNAMIC_CODE:data:
+          import('data:text/javascript,')                                           » NOTHING
           """)
   void form(String source, String expected) {
     StringBuilder seen = new StringBuilder();

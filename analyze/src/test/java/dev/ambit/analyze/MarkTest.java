@@ -44,6 +44,20 @@ class MarkTest {
           Object.defineProperty(globalThis, 'x', {})         » GLOBAL_WRITE x 1:1
           Promise = x; setTimeout = x                        » GLOBAL_WRITE Promise 1:1; GLOBAL_WRITE setTimeout 1:14
           globalThis[name]                                   » GLOBAL_COMPUTED globalThis[…] 1:1
+          exports.shim = globalThis; f(global)               » GLOBAL_HANDED_ON globalThis 1:16; GLOBAL_HANDED_ON globalThis 1:30
+          exports.get = function () { return globalThis }    » GLOBAL_HANDED_ON globalThis 1:36
+          const g = globalThis; g.x; g === y; typeof g.fetch » none
+          (function (g) { g.fetch() })(globalThis)           » none
+          shim.a.WebSocket                                   » UNKNOWN_MEMBER globalThis.WebSocket 1:1
+          const s = require('./s').g; s['fe' + 'tch'](x)     » UNKNOWN_MEMBER globalThis.fetch 1:29
+          const {crypto, url} = shim.a                       » UNKNOWN_MEMBER globalThis.crypto 1:8
+          s.a.process.exit(); s.a.process.env.HOME           » UNKNOWN_MEMBER globalThis.process.exit 1:1; UNKNOWN_MEMBER globalThis.process.env.HOME 1:21
+          s.a.process.version; s.a.process; s.a.eval('x')    » none
+          s.a.getBuiltinModule('fs'); s.a.binding            » UNKNOWN_MEMBER process.getBuiltinModule 1:1
+          new s.a.Function('x'); s.a.Function                » UNKNOWN_MEMBER globalThis.Function 1:5
+          this.fetch(); x.fetch(); exports.fetch; ({}).fetch » none
+          const a = require('axios'); a.fetch(); new X().fetch » none
+          s.a.fetch = f; if (s.a.fetch) {}; typeof s.a.fetch » none
           eval('1'); new Function('x')                       » DYNAMIC_CODE eval 1:1; DYNAMIC_CODE Function 1:16
           require('vm').runInThisContext(x)                  » DYNAMIC_CODE vm.runInThisContext 1:1
           const {Script: S} = require('vm'); new S(x)        » DYNAMIC_CODE vm.Script 1:40

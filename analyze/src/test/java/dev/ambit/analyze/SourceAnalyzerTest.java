@@ -128,6 +128,12 @@ class SourceAnalyzerTest {
   }
 
   @Test
+  void modulesListTheConsoleThatTheyDoNotDeclare() {
+    assertThat(Sources.analyze("console.log(URL); function f(console) {}", KindHint.MODULE).free()).containsExactly("console");
+    assertThat(Sources.analyze("const { a: { b: [console] } } = x; console.log()", KindHint.MODULE).free()).containsExactly("x");
+  }
+
+  @Test
   void freeNamesRespectEveryKindOfScope() {
     FileUsage usage =
         Sources.analyze(

@@ -146,7 +146,8 @@ final class CallSites {
     boolean receiver = !effective.direct() && isOwnReceiver(call, effective);
     for (int i = 0; i < call.arguments().size(); i++) {
       Syntax argument = call.arguments().get(i);
-      boolean known = (followed && isFollowable(argument, call)) || (receiver && i == 0);
+      boolean known =
+          (followed && isFollowable(argument, call)) || (receiver && i == 0) || (i == 0 && isLookedAt(argument, effective));
       walk.visit(argument, known ? Regard.FOLLOWED : Regard.ESCAPES);
     }
   }
@@ -159,6 +160,21 @@ final class CallSites {
         && !call.spreads()
         && !routine.usesArguments()
         && !routine.isGenerator();
+  }
+
+  /// `Object.defineProperty(globalThis, …)` and its kind keep nothing of the global object.
+  private boolean isLookedAt(Syntax argument, Calls.Effective effective) {
+    Set<Value> values = flow.values(argument);
+    if (values.isEmpty() || !effective.direct() || !values.stream().allMatch(Value.GlobalObject.class::isInstance)) {
+      return false;
+    }
+    Set<Value> callees = flow.values(effective.callee());
+    return !callees.isEmpty()
+        && callees.stream().allMatch(
+            callee ->
+                callee instanceof Value.Intrinsic(String path)
+                    && (path.startsWith("Object.") || path.startsWith("Reflect."))
+                    && !path.endsWith(".create"));
   }
 
   /// Functions handed to named functions are not followed, see [Flow].

@@ -82,7 +82,8 @@ final class Sightings {
 
   void specifier(String text, Specifier.Form form, int at) {
     specifiers.add(new Specifier(text, form, position(at)));
-    if (text.startsWith("data:")) {
+    // nothing behind the comma is no code: who asks whether there is `import()` imports that
+    if (text.startsWith("data:") && text.indexOf(',') < text.length() - 1) {
       mark(Mark.Kind.DYNAMIC_CODE, "data: specifier", at);
     }
     if (text.endsWith(".node") && form != Specifier.Form.RESOLVE) {

@@ -29,6 +29,7 @@ public final class Walk {
   private final Sightings seen;
   private final Writes writes;
   private final CallSites callSites;
+  private final UnknownMembers unknown;
   private final Set<Routine> escaped = new HashSet<>();
   private int escapes;
 
@@ -39,6 +40,7 @@ public final class Walk {
     this.seen = new Sightings(source);
     this.writes = new Writes(flow, seen);
     this.callSites = new CallSites(this, flow, seen, writes);
+    this.unknown = new UnknownMembers(flow, seen);
   }
 
   /// What the program uses.
@@ -56,8 +58,11 @@ public final class Walk {
     escapingResults();
     SortedSet<String> free = new TreeSet<>();
     for (Binding binding : program.free()) {
-      if (!BUILTINS.isIntrinsic(binding.name()) && !BUILTINS.isHarmlessGlobal(binding.name())) {
-        free.add(binding.name());
+      String name = binding.name();
+      // the guard has to know where a module's own `console` would not be in the way
+      boolean listed = kind == ModuleKind.ESM && name.equals("console");
+      if (listed || (!BUILTINS.isIntrinsic(name) && !BUILTINS.isHarmlessGlobal(name))) {
+        free.add(name);
       }
     }
     return seen.usage(kind, program.strict(), free, program.topLevel());
@@ -99,7 +104,13 @@ public final class Walk {
     switch (node) {
       case null -> {}
       case Syntax.Name name -> name(name, regard);
-      case Syntax.Member member -> member(member, regard, flow.values(member.base()));
+      case Syntax.Member member -> {
+        Set<Value> bases = flow.values(member.base());
+        if (bases.isEmpty()) {
+          unknown.read(member.base(), Flow.keys(member.key(), member.computed()).texts(), regard, member.at());
+        }
+        member(member, regard, bases);
+      }
       case Syntax.Call call -> callSites.call(call, regard);
       case Syntax.ImportCall call -> callSites.importCall(call, regard);
       case Syntax.Closure(Routine routine, int at) -> {
@@ -239,7 +250,12 @@ public final class Walk {
           escapes++;
         }
       }
-      case Value.Leaf _, Value.GlobalObject _, Value.Intrinsic _, Value.Resolve _, Value.ModuleObject _,
+      case Value.GlobalObject _ -> {
+        if (regard == Regard.ESCAPES) {
+          seen.mark(Mark.Kind.GLOBAL_HANDED_ON, "globalThis", at);
+        }
+      }
+      case Value.Leaf _, Value.Intrinsic _, Value.Resolve _, Value.ModuleObject _,
           Value.ImportMeta _ -> {}
     }
   }
@@ -272,10 +288,23 @@ public final class Walk {
     } else {
       visit(assign.value(), Regard.FOLLOWED);
       boolean computed = assign.how() == Syntax.Assign.How.COMPUTED;
+      if (assign.target() instanceof Syntax.ObjectPattern pattern) {
+        taken(pattern, assign.value());
+      }
       pattern(assign.target(), computed ? Set.of() : flow.values(assign.value()));
     }
     if (regard != Regard.DROPPED && regard != Regard.FOLLOWED) {
       regardAll(flow.values(assign), regard, assign.at());
+    }
+  }
+
+  /// `const { WebSocket } = shim()`; the options that a caller hands over are not meant.
+  private void taken(Syntax.ObjectPattern pattern, Syntax value) {
+    if (value instanceof Syntax.Parameter || !flow.values(value).isEmpty()) {
+      return;
+    }
+    for (Syntax.ObjectPattern.Property property : pattern.properties()) {
+      unknown.read(value, Flow.keys(property.key(), property.computed()).texts(), Regard.FOLLOWED, property.at());
     }
   }
 

@@ -113,7 +113,18 @@ final class Writes {
     if (arguments.isEmpty()) {
       return;
     }
-    for (Value callee : flow.values(call.callee())) {
+    Set<Value> callees = flow.values(call.callee());
+    // `es5.defineProperty(Error, 'marker', …)`: whoever has such a method, it is the language's or does the same
+    if (callees.isEmpty()
+        && call.callee() instanceof Syntax.Member(Syntax _, String key, Syntax _, int _)
+        && "defineProperty".equals(key)
+        && arguments.size() > 2) {
+      Constants keys = Constants.of(arguments.get(1));
+      if (!keys.texts().isEmpty()) {
+        flow.values(arguments.getFirst()).forEach(value -> member(value, keys, "[…]", at));
+      }
+    }
+    for (Value callee : callees) {
       if (callee instanceof Value.Intrinsic(String path) && DEFINING.contains(path)) {
         boolean named = NAMING.contains(path) && arguments.size() > 1;
         Constants keys = named ? Constants.of(arguments.get(1)) : new Constants(List.of(), false);

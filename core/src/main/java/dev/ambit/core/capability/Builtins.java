@@ -18,7 +18,8 @@ import tools.jackson.databind.JsonNode;
 /// What `spec/builtins/` knows of Node's builtin modules and of the names on its global object, the
 /// union over the supported lines.
 public final class Builtins {
-  private record Module(boolean prefixOnly, Set<Effect> effects, Map<String, Set<Effect>> members) {}
+  private record Module(
+      boolean prefixOnly, Set<Effect> effects, Map<String, Set<Effect>> members, Set<String> doors) {}
 
   private final Map<String, Module> modules = new HashMap<>();
   private final Set<String> harmlessModules = new HashSet<>();
@@ -28,6 +29,7 @@ public final class Builtins {
   private final Map<String, Set<Effect>> powerful = new HashMap<>();
   private final Map<String, Set<Effect>> settings = new HashMap<>();
   private final Set<String> harmlessProcess = new HashSet<>();
+  private final Set<String> processDoors = new HashSet<>();
   private final Map<String, Set<Effect>> processMembers = new HashMap<>();
 
   private static final class Holder {
@@ -49,7 +51,8 @@ public final class Builtins {
           new Module(
               module.getValue().path("prefixOnly").asBoolean(false),
               effects(module.getValue().path("effects")),
-              Map.copyOf(members)));
+              Map.copyOf(members),
+              names(module.getValue().path("doors"))));
     }
     modules.keySet().stream().filter(this::hasNoEffect).forEach(harmlessModules::add);
     JsonNode globals = Json.resource("/dev/ambit/spec/builtins/globals.json");
@@ -60,6 +63,7 @@ public final class Builtins {
     globals.path("settings").properties().forEach(e -> settings.put(e.getKey(), effects(e.getValue())));
     JsonNode process = globals.path("process");
     process.path("harmless").forEach(n -> harmlessProcess.add(n.stringValue()));
+    processDoors.addAll(names(process.path("doors")));
     process.path("members").properties().forEach(e -> processMembers.put(e.getKey(), effects(e.getValue())));
   }
 
@@ -67,6 +71,12 @@ public final class Builtins {
     Set<Effect> effects = EnumSet.noneOf(Effect.class);
     words.forEach(word -> effects.add(Effect.of(word.stringValue())));
     return effects;
+  }
+
+  private static Set<String> names(JsonNode texts) {
+    Set<String> names = new HashSet<>();
+    texts.forEach(text -> names.add(text.stringValue()));
+    return Set.copyOf(names);
   }
 
   /// Whether the name, without `node:`, is a builtin module on any supported line, `process` included.
@@ -147,6 +157,20 @@ public final class Builtins {
     return harmlessProcess.contains(member);
   }
 
+  /// Whether the capability is a member that leads out of every view, or changes or watches what all packages do:
+  /// it is given by its own name, never by `process` or the whole builtin.
+  public boolean isDoor(Capability capability) {
+    return switch (capability) {
+      case Capability.Builtin(String module, String member) -> {
+        Module known = modules.get(module);
+        yield known != null && member != null && known.doors.contains(member);
+      }
+      case Capability.Global(String path) ->
+          path.startsWith("process.") && processDoors.contains(path.substring("process.".length()));
+      case Capability.Dependency _, Capability.Native _ -> false;
+    };
+  }
+
   /// What the capability can do; empty for harmless and for unknown things.
   public Set<Effect> effects(Capability capability) {
     return switch (capability) {
@@ -169,6 +193,9 @@ public final class Builtins {
     if (global.head().equals("process")) {
       String[] segments = global.path().split("\\.", -1);
       return processMembers.getOrDefault(segments[1], Set.of());
+    }
+    if (Additions.exist(global.path())) {
+      return EnumSet.of(Effect.PROCESS);
     }
     Set<Effect> setting = settings.get(global.path());
     return setting == null ? powerful.getOrDefault(global.head(), Set.of()) : setting;
@@ -234,7 +261,7 @@ public final class Builtins {
       }
       return;
     }
-    if (isSetting(global.path())) {
+    if (isSetting(global.path()) || Additions.exist(global.path())) {
       return;
     }
     boolean known = isGlobal(head);

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// | a member of one | `fs.readFile` |
 /// | a global, or a path below `process` | `fetch`, `process.env.HOME` |
 /// | a setting of the language that counts for others too | `Error.prepareStackTrace` |
+/// | a name that it adds to an object of the language | `BigInt.prototype.toJSON`, `Reflect` for any on it |
 /// | a global that shares its first name with a builtin | `globalThis.crypto` |
 /// | a dependency | `dependency:lodash` |
 /// | whatever depends on the package itself | `dependency:@dependents` |
@@ -137,8 +138,13 @@ public sealed interface Capability extends Comparable<Capability> {
     return new Builtin(module, first);
   }
 
-  /// Whether having this gives the other too: `fs` covers `fs.readFile` and `fs/promises`, `process.env`
-  /// covers `process.env.HOME`.
+  /// Whether having this gives the other too: what it covers, but no door, which asks for its own name.
+  default boolean gives(Capability other) {
+    return equals(other) || (covers(other) && !Builtins.get().isDoor(other));
+  }
+
+  /// Whether the other is a part of this, so that who is denied this is denied the other: `fs` covers
+  /// `fs.readFile` and `fs/promises`, `process.env` covers `process.env.HOME`.
   default boolean covers(Capability other) {
     return switch (this) {
       case Builtin(String module, String member) when other instanceof Builtin b ->
@@ -146,7 +152,7 @@ public sealed interface Capability extends Comparable<Capability> {
               ? b.module.equals(module) || b.module.startsWith(module + "/")
               : b.module.equals(module) && member.equals(b.member);
       case Global(String path) when other instanceof Global g ->
-          g.path.equals(path) || g.path.startsWith(path + ".");
+          g.path.equals(path) || (g.path.startsWith(path + ".") && (g.head().equals("process") || Additions.isNamespace(path)));
       default -> equals(other);
     };
   }

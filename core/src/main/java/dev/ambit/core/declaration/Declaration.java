@@ -18,28 +18,28 @@ public record Declaration(SortedSet<Capability> capabilities, Realm realm) {
     capabilities = Collections.unmodifiableSortedSet(new TreeSet<>(capabilities));
   }
 
-  /// Whether any capability of it covers the given one.
-  public boolean covers(Capability capability) {
-    return capabilities.stream().anyMatch(c -> c.covers(capability));
+  /// Whether any capability of it gives the given one.
+  public boolean gives(Capability capability) {
+    return capabilities.stream().anyMatch(c -> c.gives(capability));
   }
 
-  /// The given capabilities that this does not cover: growth, where this is the reviewed baseline.
+  /// The given capabilities that this does not give: growth, where this is the reviewed baseline.
   public SortedSet<Capability> missing(Collection<Capability> wanted) {
     SortedSet<Capability> missing = new TreeSet<>();
     for (Capability capability : wanted) {
-      if (!covers(capability)) {
+      if (!gives(capability)) {
         missing.add(capability);
       }
     }
     return missing;
   }
 
-  /// Without the capabilities that another one of it covers.
+  /// Without the capabilities that another one of it gives.
   public Declaration minimal() {
     SortedSet<Capability> kept = new TreeSet<>();
     for (Capability capability : capabilities) {
-      boolean covered = capabilities.stream().anyMatch(c -> !c.equals(capability) && c.covers(capability));
-      if (!covered) {
+      boolean given = capabilities.stream().anyMatch(c -> !c.equals(capability) && c.gives(capability));
+      if (!given) {
         kept.add(capability);
       }
     }

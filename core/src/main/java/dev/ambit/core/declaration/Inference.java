@@ -1,5 +1,6 @@
 package dev.ambit.core.declaration;
 
+import dev.ambit.core.capability.Additions;
 import dev.ambit.core.capability.Builtins;
 import dev.ambit.core.capability.Capability;
 import dev.ambit.core.tree.PackageNode;
@@ -58,6 +59,7 @@ public record Inference(SortedMap<Capability, List<Evidence>> evidence, List<Evi
     List<Evidence> unparsed = new ArrayList<>();
     boolean replaces = false;
     boolean modules = false;
+    Unknown unknown = new Unknown();
     for (Map.Entry<String, PackageUsage.File> file : usage.files().entrySet()) {
       if (!files.contains(file.getKey())) {
         continue;
@@ -69,6 +71,13 @@ public record Inference(SortedMap<Capability, List<Evidence>> evidence, List<Evi
       }
       replaces |= seen.marks().stream().anyMatch(mark -> mark.kind() == Mark.Kind.PRIMORDIAL_REPLACED);
       modules |= seen.kind() == ModuleKind.ESM;
+      for (Mark mark : seen.marks()) {
+        if (mark.kind() == Mark.Kind.PRIMORDIAL_WRITE) {
+          Evidence place = new Evidence(file.getKey(), mark.position());
+          Additions.of(mark.detail()).ifPresent(addition -> add(evidence, addition, place));
+        }
+      }
+      unknown.note(file.getKey(), seen.marks());
       for (Use use : seen.uses()) {
         // a builtin has to be required before its members can be probed
         if (!use.probe() || use.capability() instanceof Capability.Builtin) {
@@ -85,6 +94,7 @@ public record Inference(SortedMap<Capability, List<Evidence>> evidence, List<Evi
         }
       }
     }
+    unknown.addTo(evidence);
     // which of its addons it loads is for a helper to say (node-gyp-build, bindings)
     usage.files().forEach(
         (name, file) -> {
@@ -99,6 +109,35 @@ public record Inference(SortedMap<Capability, List<Evidence>> evidence, List<Evi
     // replaces a member without asking cannot run with frozen ones. ES modules have no other realm to run in.
     Realm realm = replaces && !modules && !node.isOwn() ? Realm.OWN : Realm.FROZEN;
     return new Inference(Collections.unmodifiableSortedMap(evidence), List.copyOf(unparsed), realm);
+  }
+
+  /// Members of what no file knows, of all files together: where one hands the global object on, or `process`, any of
+  /// the others may have it.
+  private static final class Unknown {
+    private static final String OF_GLOBAL = "globalThis.";
+    private final SortedMap<String, List<Evidence>> members = new TreeMap<>();
+    private boolean handedOn;
+
+    void note(String file, List<Mark> marks) {
+      for (Mark mark : marks) {
+        handedOn |= mark.kind() == Mark.Kind.GLOBAL_HANDED_ON;
+        if (mark.kind() == Mark.Kind.UNKNOWN_MEMBER) {
+          members.computeIfAbsent(mark.detail(), _ -> new ArrayList<>()).add(new Evidence(file, mark.position()));
+        }
+      }
+    }
+
+    void addTo(SortedMap<Capability, List<Evidence>> evidence) {
+      boolean process = evidence.containsKey(new Capability.Global("process"));
+      members.forEach(
+          (path, places) -> {
+            boolean ofGlobal = path.startsWith(OF_GLOBAL);
+            if (ofGlobal ? handedOn : process) {
+              Capability wanted = new Capability.Global(ofGlobal ? path.substring(OF_GLOBAL.length()) : path);
+              places.forEach(place -> add(evidence, wanted, place));
+            }
+          });
+    }
   }
 
   /// Where a file first loads something whose name is computed.

@@ -1,5 +1,6 @@
 package dev.ambit.core.policy;
 
+import dev.ambit.core.capability.Additions;
 import dev.ambit.core.capability.Capability;
 import dev.ambit.core.settings.Mode;
 import dev.ambit.core.tree.Dependents;
@@ -15,6 +16,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /// From the judged packages to the policy manifest.
 public final class PolicyCompiler {
@@ -40,8 +42,9 @@ public final class PolicyCompiler {
               standing.effective().capabilities(),
               standing.denied(),
               standing.effective().realm(),
+              additions(standing, mode),
               edges(assessment, standing, index),
-              dependents(dependents, standing, index),
+              dependents(assessment.tree(), dependents, standing, index),
               standing.usage().files()));
     }
     return new PolicyManifest(assessment.tree().root(), mode, List.copyOf(entries));
@@ -76,18 +79,46 @@ public final class PolicyCompiler {
         .or(() -> tree.resolve(tree.application(), name));
   }
 
+  /// Who depends on the package, and the binaries for a platform that those packages list: what loads addons for others
+  /// (node-gyp-build-optional-packages) finds them there. The application's own stay its own.
   private static SortedSet<Integer> dependents(
-      Dependents dependents, Standing standing, Map<String, Integer> index) {
+      PackageTree tree, Dependents dependents, Standing standing, Map<String, Integer> index) {
     SortedSet<Integer> indexes = new TreeSet<>();
     if (standing.authority() == Authority.DECLARED && standing.allows(Capability.Dependency.DEPENDENTS)) {
       for (String location : dependents.of(standing.node().location())) {
-        Integer target = index.get(location);
-        if (target != null) {
-          indexes.add(target);
+        add(indexes, index.get(location));
+        PackageNode dependent = tree.nodes().get(location);
+        if (dependent != null && !dependent.isOwn()) {
+          dependent.dependencies().values().stream()
+              .filter(to -> isBinary(tree.nodes().get(to)))
+              .forEach(to -> add(indexes, index.get(to)));
         }
       }
     }
     return Collections.unmodifiableSortedSet(indexes);
+  }
+
+  private static SortedSet<Capability> additions(Standing standing, Mode mode) {
+    // what is only observed gets what it wants: nothing can be added later
+    Iterable<Capability> wanted = mode == Mode.OBSERVE ? standing.inference().evidence().keySet() : wanted(standing);
+    SortedSet<Capability> additions = new TreeSet<>();
+    for (Capability capability : wanted) {
+      boolean adds = capability instanceof Capability.Global(String path) && Additions.exist(path);
+      if (adds && (mode == Mode.OBSERVE || standing.allows(capability))) {
+        additions.add(capability);
+      }
+    }
+    return Collections.unmodifiableSortedSet(additions);
+  }
+
+  private static boolean isBinary(@Nullable PackageNode node) {
+    return node != null && node.platformBound();
+  }
+
+  private static void add(SortedSet<Integer> indexes, @Nullable Integer index) {
+    if (index != null) {
+      indexes.add(index);
+    }
   }
 
   private static Iterable<Capability> wanted(Standing standing) {

@@ -1,19 +1,23 @@
 package dev.ambit.core.policy;
 
+import dev.ambit.core.capability.Additions;
 import dev.ambit.core.capability.Capability;
 import dev.ambit.core.declaration.Realm;
 import dev.ambit.core.json.Json;
 import dev.ambit.core.settings.Mode;
 import dev.ambit.core.usage.FileUsage;
+import dev.ambit.core.usage.Mark;
 import dev.ambit.core.usage.ModuleKind;
 import dev.ambit.core.usage.PackageUsage;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeSet;
 import tools.jackson.core.JsonGenerator;
 
 /// The one compiled file that the guard enforces; its form is `spec/policy.schema.json`.
@@ -32,6 +36,7 @@ public record PolicyManifest(Path root, Mode mode, List<Entry> packages) {
   /// @param capabilities what it may use; only for [Authority#DECLARED]
   /// @param denied what the application takes away again
   /// @param realm which primordials it sees
+  /// @param additions the names that it may add to objects of the language, see [dev.ambit.core.capability.Additions]
   /// @param dependencies the names it may require, to the index in [PolicyManifest#packages()]
   /// @param dependents where else it may load from, when told a path or a name: the indexes of packages that depend
   ///     on it
@@ -44,6 +49,7 @@ public record PolicyManifest(Path root, Mode mode, List<Entry> packages) {
       SortedSet<Capability> capabilities,
       SortedSet<Capability> denied,
       Realm realm,
+      SortedSet<Capability> additions,
       SortedMap<String, Integer> dependencies,
       SortedSet<Integer> dependents,
       SortedMap<String, PackageUsage.File> files) {}
@@ -57,6 +63,11 @@ public record PolicyManifest(Path root, Mode mode, List<Entry> packages) {
       out.writeNumberProperty("version", 1);
       out.writeStringProperty("root", root.toString());
       out.writeStringProperty("mode", mode.word());
+      SortedSet<String> additions = new TreeSet<>();
+      packages.forEach(entry -> entry.additions.forEach(addition -> additions.add(addition.text())));
+      if (!additions.isEmpty()) {
+        strings(out, "additions", List.copyOf(additions));
+      }
       out.writeArrayPropertyStart("packages");
       packages.forEach(entry -> {
         out.writeRaw('\n');
@@ -83,6 +94,9 @@ public record PolicyManifest(Path root, Mode mode, List<Entry> packages) {
       strings(out, "denied", entry.denied.stream().map(Capability::text).toList());
     }
     out.writeStringProperty("realm", entry.realm.word());
+    if (!entry.additions.isEmpty()) {
+      strings(out, "additions", entry.additions.stream().map(Capability::text).toList());
+    }
     out.writeObjectPropertyStart("dependencies");
     entry.dependencies.forEach(out::writeNumberProperty);
     out.writeEndObject();
@@ -94,14 +108,14 @@ public record PolicyManifest(Path root, Mode mode, List<Entry> packages) {
     out.writeObjectPropertyStart("files");
     for (Map.Entry<String, PackageUsage.File> file : entry.files.entrySet()) {
       out.writeArrayPropertyStart(file.getKey());
-      write(out, file.getValue());
+      write(out, file.getValue(), entry.additions);
       out.writeEndArray();
     }
     out.writeEndObject();
     out.writeEndObject();
   }
 
-  private static void write(JsonGenerator out, PackageUsage.File file) {
+  private static void write(JsonGenerator out, PackageUsage.File file, SortedSet<Capability> additions) {
     FileUsage usage = file.usage();
     FileUsage.Failure error = usage.error();
     if (error != null) {
@@ -115,12 +129,29 @@ public record PolicyManifest(Path root, Mode mode, List<Entry> packages) {
     out.writeString(usage.kind().word());
     out.writeString(file.sha256());
     boolean code = usage.kind() == ModuleKind.COMMONJS || usage.kind() == ModuleKind.ESM;
-    if (code && !usage.free().isEmpty()) {
-      array(out, usage.free());
+    SortedSet<String> names = code ? names(usage, additions) : Collections.emptySortedSet();
+    if (!names.isEmpty()) {
+      array(out, names);
       if (!usage.assigned().isEmpty()) {
         array(out, usage.assigned());
       }
     }
+  }
+
+  /// What the file names that the guard gives it: powerful globals, and the objects of the language that it adds to.
+  private static SortedSet<String> names(FileUsage usage, SortedSet<Capability> additions) {
+    if (additions.isEmpty()) {
+      return usage.free();
+    }
+    SortedSet<String> names = new TreeSet<>(usage.free());
+    for (Mark mark : usage.marks()) {
+      if (mark.kind() == Mark.Kind.PRIMORDIAL_WRITE) {
+        Additions.of(mark.detail())
+            .filter(wanted -> additions.stream().anyMatch(given -> given.covers(wanted)))
+            .ifPresent(wanted -> names.add(((Capability.Global) wanted).head()));
+      }
+    }
+    return names;
   }
 
   private static List<String> texts(SortedSet<Capability> capabilities, Class<? extends Capability> kind) {

@@ -40,6 +40,6 @@ public record Standing(
   /// Whether the package gets the capability.
   public boolean allows(Capability capability) {
     boolean taken = denied.stream().anyMatch(d -> d.covers(capability));
-    return !taken && (authority != Authority.DECLARED || effective.covers(capability));
+    return !taken && (authority != Authority.DECLARED || effective.gives(capability));
   }
 }

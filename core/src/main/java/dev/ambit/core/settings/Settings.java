@@ -48,7 +48,7 @@ public record Settings(Mode mode, Undeclared undeclared, List<Grant> grants, App
 
     /// Whether the capability is allowed here and not denied.
     public boolean allows(Capability capability) {
-      return coversAny(allow, capability) && !denies(capability);
+      return allow.stream().anyMatch(c -> c.gives(capability)) && !denies(capability);
     }
   }
 

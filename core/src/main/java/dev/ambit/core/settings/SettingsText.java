@@ -186,7 +186,7 @@ public final class SettingsText {
           JsonEdit edited = without(e, path, from, removed);
           List<String> elements = rawElements(edited, path, to, c -> true);
           for (Capability capability : new LinkedHashSet<>(added)) {
-            if (!Settings.coversAny(kept, capability)) {
+            if (kept.stream().noneMatch(c -> to.equals("allow") ? c.gives(capability) : c.covers(capability))) {
               elements.add(JsonText.quote(capability.text()));
             }
           }

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// @param uses capabilities seen, in source order
 /// @param specifiers modules asked for, in source order
 /// @param free free identifiers that are neither intrinsics nor harmless host globals, `process` and
-///     `window` for example; without `require`, `module`, `exports`, `__filename`, `__dirname` in CommonJS
+///     `window` for example, and in ES modules `console`, of which each package has its own; without `require`,
+///     `module`, `exports`, `__filename`, `__dirname` in CommonJS
 /// @param assigned the free identifiers among [#free()] that the file assigns to (`x = 1` without a declaration)
 /// @param topLevel names declared at the top level of the module
 /// @param marks primordial writes, dynamic code and so on

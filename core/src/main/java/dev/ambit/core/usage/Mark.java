@@ -19,6 +19,11 @@ public record Mark(Kind kind, String detail, Position position) {
     /// a specifier that is computed at run time
     DYNAMIC_SPECIFIER,
     /// reads a name on the global object that is computed at run time, `globalThis[name]`
-    GLOBAL_COMPUTED
+    GLOBAL_COMPUTED,
+    /// hands the global object on to where it is not followed, `exports.shim = globalThis`
+    GLOBAL_HANDED_ON,
+    /// reads from something unknown a member with the name of a powerful global (`globalThis.fetch`,
+    /// `globalThis.process.exit`) or calls one with the name of a door of `process` (`process.binding`)
+    UNKNOWN_MEMBER
   }
 }

@@ -3,6 +3,9 @@ package dev.ambit.core.capability;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ambit.core.json.Json;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -65,6 +68,28 @@ class CapabilityTest {
   })
   void coveringFollowsTheParts(String wide, String narrow, boolean covers) {
     assertThat(Capability.parse(wide).covers(Capability.parse(narrow))).isEqualTo(covers);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "process, process.exit, true", "process, process.binding, false", "process.binding, process.binding, true",
+    "dns, dns/promises.lookup, true", "dns, dns/promises.setServers, false", "v8, v8.serialize, true",
+    "v8, v8.setFlagsFromString, false", "fs, fs, true"
+  })
+  void wholeGivesAllButItsDoors(String wide, String narrow, boolean gives) {
+    assertThat(Capability.parse(wide).gives(Capability.parse(narrow))).isEqualTo(gives);
+  }
+
+  @Test
+  void everyDoorIsAMemberThatExists() {
+    List<String> written = new ArrayList<>();
+    Json.resource("/dev/ambit/spec/builtins/modules.json").path("modules").properties().forEach(
+        module -> module.getValue().path("doors").forEach(d -> written.add(module.getKey() + "." + d.stringValue())));
+    Json.resource("/dev/ambit/spec/builtins/globals.json").path("process").path("doors")
+        .forEach(door -> written.add("process." + door.stringValue()));
+    assertThat(Builtins.get().all().stream().filter(Builtins.get()::isDoor).map(Capability::text))
+        .hasSizeGreaterThan(30)
+        .containsExactlyInAnyOrderElementsOf(written);
   }
 
   @Test

@@ -11,6 +11,7 @@ import dev.ambit.core.settings.Mode;
 import dev.ambit.core.settings.Undeclared;
 import java.util.List;
 import java.util.Objects;
+import java.util.SortedSet;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -132,6 +133,31 @@ class AssessmentTest {
     assertThat(standing(trees.assess(trees.reviewed(), Undeclared.NONE)).effective().capabilities())
         .extracting(Capability::text)
         .containsExactly("net.connect");
+  }
+
+  @Test
+  void memberOfSomethingUnknownIsWantedWhereThePackageHandsTheGlobalObjectOn() {
+    assertThat(wanted("globalThis?.WebSocket", "globalThis?.process.exit")).isEmpty();
+    assertThat(wanted("handing on globalThis", "globalThis?.WebSocket", "globalThis?.process.exit"))
+        .isEqualTo(Trees.set("WebSocket", "process.exit"));
+  }
+
+  @Test
+  void doorIsWantedBesidesTheWholeProcess() {
+    assertThat(wanted("process", "process.exit", "process.binding")).isEqualTo(Trees.set("process", "process.binding"));
+    assertThat(wanted("process", "process?.dlopen")).isEqualTo(Trees.set("process", "process.dlopen"));
+    assertThat(wanted("process.exit", "process?.dlopen")).isEqualTo(Trees.set("process.exit"));
+  }
+
+  @Test
+  void updateThatUsesADoorHasGrownOverTheWholeProcess() {
+    ReviewedLock baseline = new Trees().with("a@1.0.0", "process").reviewed();
+    Assessment now = new Trees().with("a@1.0.1", "process", "process.dlopen").assess(baseline, Undeclared.NONE);
+    assertThat(standing(now).growth()).isEqualTo(Trees.set("process.dlopen"));
+  }
+
+  private static SortedSet<Capability> wanted(String... seen) {
+    return standing(new Trees().with("a@1.0.0", seen).assess(ReviewedLock.EMPTY, Undeclared.NONE)).declared().capabilities();
   }
 
   @Test

@@ -17,6 +17,18 @@ class PluginHostTest {
     assertThat(entry(manifest, "plugin@1.0.0").dependents()).isEmpty();
   }
 
+  @Test
+  void helperFindsTheBinariesOfItsDependentsButNotTheirOtherDependencies() {
+    Trees trees =
+        new Trees().with("helper@1.0.0", "dependency:@dependents").with("addon@1.0.0").with("addon-linux@1.0.0")
+            .with("other-linux@1.0.0").with("client@1.0.0")
+            .listing("addon", "helper", "addon-linux", "client").platformBound("addon-linux").platformBound("other-linux");
+    PolicyManifest manifest = PolicyCompiler.compile(trees.assess(trees.reviewed(), Undeclared.NONE), Mode.ENFORCE);
+    assertThat(entry(manifest, "helper@1.0.0").dependents()).extracting(i -> manifest.packages().get(i).id())
+        .contains("addon@1.0.0", "addon-linux@1.0.0")
+        .doesNotContain("client@1.0.0", "other-linux@1.0.0");
+  }
+
   private static PolicyManifest.Entry entry(PolicyManifest manifest, String id) {
     return manifest.packages().stream().filter(p -> p.id().equals(id)).findFirst().orElseThrow();
   }

@@ -9,6 +9,7 @@ import dev.ambit.core.tree.PackageId;
 import dev.ambit.core.tree.PackageNode;
 import dev.ambit.core.tree.PackageTree;
 import dev.ambit.core.usage.FileUsage;
+import dev.ambit.core.usage.Mark;
 import dev.ambit.core.usage.ModuleKind;
 import dev.ambit.core.usage.PackageUsage;
 import dev.ambit.core.usage.Position;
@@ -41,7 +42,8 @@ final class Trees {
     add("", PackageNode.Kind.ROOT, PackageId.parse("app@1.0.0"), Map.of(), "process");
   }
 
-  /// A locked package at `node_modules/NAME` whose file uses the capabilities; `dependency:x` becomes a require.
+  /// A locked package at `node_modules/NAME` whose file uses the capabilities; `dependency:x` becomes a require,
+  /// `globalThis?.x` a member of an unknown value.
   Trees with(String id, String... uses) {
     PackageId parsed = PackageId.parse(id);
     add("node_modules/" + parsed.name(), PackageNode.Kind.LOCKED, parsed, Map.of(), uses);
@@ -85,13 +87,31 @@ final class Trees {
     return this;
   }
 
+  /// The lock file limits the package to a platform.
+  Trees platformBound(String name) {
+    PackageNode node = Objects.requireNonNull(nodes.get("node_modules/" + name));
+    nodes.put(
+        node.location(),
+        new PackageNode(node.id(), node.location(), node.kind(), node.requested(), node.dependencies(), null, false, true));
+    return this;
+  }
+
   private void add(String location, PackageNode.Kind kind, PackageId id, Map<String, String> requested, String... uses) {
     nodes.put(
         location, new PackageNode(id, location, kind, new TreeMap<>(requested), new TreeMap<>(), null, false, false));
     List<Use> seen = new ArrayList<>();
     List<Specifier> specifiers = new ArrayList<>();
+    List<Mark> marks = new ArrayList<>();
     for (int i = 0; i < uses.length; i++) {
       Position position = new Position(i + 1, 1);
+      if (uses[i].contains("?.")) {
+        marks.add(new Mark(Mark.Kind.UNKNOWN_MEMBER, uses[i].replace("?.", "."), position));
+        continue;
+      }
+      if (uses[i].equals("handing on globalThis")) {
+        marks.add(new Mark(Mark.Kind.GLOBAL_HANDED_ON, "globalThis", position));
+        continue;
+      }
       boolean probe = uses[i].startsWith("typeof ");
       Capability capability = Capability.parse(probe ? uses[i].substring("typeof ".length()) : uses[i]);
       if (capability instanceof Capability.Dependency(String name)) {
@@ -102,7 +122,7 @@ final class Trees {
     }
     FileUsage file =
         new FileUsage(
-            ModuleKind.COMMONJS, false, seen, specifiers, new TreeSet<>(), new TreeSet<>(), new TreeSet<>(), List.of(), null);
+            ModuleKind.COMMONJS, false, seen, specifiers, new TreeSet<>(), new TreeSet<>(), new TreeSet<>(), marks, null);
     String digest = digest(String.join(",", uses));
     usage.put(
         location, new PackageUsage(location, new TreeMap<>(Map.of("index.js", new PackageUsage.File(digest, file))), "sha256-" + digest));

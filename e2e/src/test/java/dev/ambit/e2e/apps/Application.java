@@ -1,6 +1,7 @@
 package dev.ambit.e2e.apps;
 
 import dev.ambit.core.json.Json;
+import dev.ambit.core.settings.SettingsFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,6 +57,15 @@ record Application(String name, Path folder, JsonNode packageJson) {
   /// Why it does not run contained yet, if it does not.
   Optional<String> broken() {
     return packageJson.path("ambit").path("broken").stringValueOpt();
+  }
+
+  /// How many capabilities its own `ambit.json` allows on top of the generated declarations.
+  int grants() throws IOException {
+    Path settings = folder.resolve(SettingsFile.NAME);
+    if (!Files.exists(settings)) {
+      return 0;
+    }
+    return SettingsFile.read(settings).grants().stream().mapToInt(grant -> grant.allow().size()).sum();
   }
 
   /// The packages that it names with their versions, sorted.

@@ -57,14 +57,18 @@ final class Contained {
   /// The environment in which `node` is the program of that line, for what starts it by name.
   static Map<String, String> onLine(int line, Map<String, String> environment) {
     Map<String, String> changed = new TreeMap<>(environment);
-    changed.merge("PATH", Path.of(node(line)).resolveSibling("").toString(), (path, first) -> first + File.pathSeparator + path);
+    changed.merge("PATH", programs(line).toString(), (path, first) -> first + File.pathSeparator + path);
     return changed;
   }
 
   /// The real program of a Node line.
   static String node(int line) {
+    return programs(line).resolve("node").toString();
+  }
+
+  private static Path programs(int line) {
     String arch = System.getProperty("os.arch").equals("aarch64") ? "arm64" : "x64";
-    return Path.of(System.getProperty("ambit.repo"), "e2e/node/node_modules/node" + line + "-linux-" + arch + "/bin/node").toString();
+    return Path.of(System.getProperty("ambit.repo"), "e2e/node/node_modules/node" + line + "-linux-" + arch + "/bin");
   }
 
   private static Project read(Path folder) throws Exception {

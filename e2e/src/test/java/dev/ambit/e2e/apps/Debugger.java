@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -78,6 +79,11 @@ final class Debugger implements AutoCloseable {
     return next(messages.pauses, "Debugger.paused").path("params");
   }
 
+  /// The address of the script in which a frame of a stop lies.
+  String scriptOf(JsonNode frame) {
+    return messages.scripts.getOrDefault(frame.path("location").path("scriptId").stringValue(""), "");
+  }
+
   /// Lets go of the program and waits for all that it prints.
   String output() throws IOException {
     socket.sendClose(WebSocket.NORMAL_CLOSURE, "").join();
@@ -102,6 +108,7 @@ final class Debugger implements AutoCloseable {
   private static final class Messages implements WebSocket.Listener {
     private final BlockingQueue<JsonNode> answers = new LinkedBlockingQueue<>();
     private final BlockingQueue<JsonNode> pauses = new LinkedBlockingQueue<>();
+    private final Map<String, String> scripts = new ConcurrentHashMap<>();
     private final StringBuilder text = new StringBuilder();
 
     @Override
@@ -110,7 +117,10 @@ final class Debugger implements AutoCloseable {
       if (last) {
         JsonNode message = Json.MAPPER.readTree(text.toString());
         text.setLength(0);
-        if (message.has("id")) {
+        JsonNode params = message.path("params");
+        if (message.path("method").stringValue("").equals("Debugger.scriptParsed")) {
+          scripts.put(params.path("scriptId").stringValue(""), params.path("url").stringValue(""));
+        } else if (message.has("id")) {
           answers.add(message);
         } else if (message.path("method").stringValue("").equals("Debugger.paused")) {
           pauses.add(message);

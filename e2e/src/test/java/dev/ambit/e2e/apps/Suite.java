@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
@@ -24,6 +25,8 @@ import tools.jackson.databind.JsonNode;
 /// @param folder where it lies in the repository, not to be written to
 /// @param packageJson its package.json
 record Suite(String name, Path folder, JsonNode packageJson) {
+  private static final Pattern HAS_DEFAULT = Pattern.compile("export default|\\bas default\\b");
+
   /// All of them, by name.
   static List<Suite> all() throws IOException {
     List<Suite> all = new ArrayList<>();
@@ -64,6 +67,26 @@ record Suite(String name, Path folder, JsonNode packageJson) {
     return without;
   }
 
+  /// Files that no way leads to from the package's entries and that its tests need: they belong to the tests.
+  private boolean isHelper(String path) {
+    return suite().path("helpers").valueStream().anyMatch(helper -> helper.stringValue().equals(path));
+  }
+
+  /// The Node lines that a usual build runs them on: all, or fewer where that takes long.
+  List<Integer> usualLines() {
+    List<Integer> lines = suite().path("lines").valueStream().map(JsonNode::intValue).toList();
+    return lines.isEmpty() ? OwnTestsTable.LINES : lines;
+  }
+
+  /// The Node lines to run them on now.
+  List<Integer> lines() {
+    String line = System.getProperty("ambit.line");
+    if (line != null) {
+      return Stream.of(line.split(",")).map(Integer::valueOf).toList();
+    }
+    return System.getProperty("ambit.fuzz.minutes") == null ? usualLines() : OwnTestsTable.LINES;
+  }
+
   /// Lays the tests out below the folder where the packages are installed.
   ///
   /// @return the test files to run, relative to the folder, sorted
@@ -85,12 +108,13 @@ record Suite(String name, Path folder, JsonNode packageJson) {
           continue;
         }
         String path = relative.toString();
-        if (isTest(relative) || !path.matches(".*\\.[cm]?js")) {
+        boolean runs = matchers.stream().anyMatch(m -> m.matches(relative));
+        if (runs || isHelper(path) || isTest(relative) || !path.matches(".*\\.[cm]?js")) {
           Files.copy(file, target);
         } else {
-          Files.writeString(target, bridge(suite.relativize(target).getNameCount(), relative));
+          Files.writeString(target, bridge(installed, suite.relativize(target).getNameCount(), relative));
         }
-        if (matchers.stream().anyMatch(m -> m.matches(relative)) && !without().containsKey(path)) {
+        if (runs && !without().containsKey(path)) {
           tests.add("suite/" + path);
         }
       }
@@ -106,12 +130,31 @@ record Suite(String name, Path folder, JsonNode packageJson) {
   }
 
   /// @param depth how many folders below the project the bridge lies
-  private String bridge(int depth, Path file) {
-    // an absolute path is the way into a package's inner files that `exports` does not close
-    String path = "../".repeat(depth) + "node_modules/" + tested() + "/" + file;
-    return path.endsWith(".mjs")
-        ? "export * from '" + path + "';\nexport { default } from '" + path + "';\n"
-        : "module.exports = require(require('path').join(__dirname, '" + path + "'));\n";
+  private String bridge(Path installed, int depth, Path file) throws IOException {
+    // a path is the way into a package's inner files that `exports` closes
+    boolean closed = Json.MAPPER.readTree(Files.readString(installed.resolve("package.json"))).has("exports");
+    String path = closed ? "../".repeat(depth) + "node_modules/" + tested() + "/" + file : tested() + "/" + file;
+    if (isModule(installed, file)) {
+      String standard = "\nexport { default } from '" + path + "';\n";
+      boolean has = HAS_DEFAULT.matcher(Files.readString(installed.resolve(file))).find();
+      return "export * from '" + path + "';" + (has ? standard : "\n");
+    }
+    return "module.exports = require(" + (closed ? "require('path').join(__dirname, '" + path + "')" : "'" + path + "'") + ");\n";
+  }
+
+  private static boolean isModule(Path installed, Path file) throws IOException {
+    if (!file.toString().endsWith(".js")) {
+      return file.toString().endsWith(".mjs");
+    }
+    for (Path folder = file.getParent(); ; folder = folder == null ? null : folder.getParent()) {
+      Path json = (folder == null ? installed : installed.resolve(folder)).resolve("package.json");
+      if (Files.isRegularFile(json)) {
+        return Json.MAPPER.readTree(Files.readString(json)).path("type").asString("").equals("module");
+      }
+      if (folder == null) {
+        return false;
+      }
+    }
   }
 
   /// The command lines that run these tests, without `node`.

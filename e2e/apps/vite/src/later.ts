@@ -1,0 +1,1 @@
+export const say = (text: unknown): void => console.log('later', text);
