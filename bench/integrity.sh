@@ -76,7 +76,8 @@ done
 cd "$app"
 for _ in $(seq "$starts"); do
   for program in empty express; do
-    measure "$program" plain "$node" "$program.js"
+    # `env` for both: its own start counts
+    measure "$program" plain env -u NODE_OPTIONS "$node" "$program.js"
     measure "$program" signed env "${signed[@]}" "$node" "$program.js"
   done
 done
