@@ -109,14 +109,14 @@ start_row() { # what case variant
   echo
   echo "## Hashing"
   echo
-  echo "Throughput is to \`openssl dgst -sha256\` of the same files in one process: above 1 is faster than openssl. \`ambit\` has its JVM to start, which the 2 GiB hide; it hashes on all cores, as the second openssl does. Peak is the resident memory of the process, MiB."
+  echo "Throughput is to \`openssl dgst -sha256\` of the same files, one process at a time: above 1 is faster than openssl. \`ambit\` has its JVM to start, which the 2 GiB hide; it hashes on all cores, as the second openssl does. Peak is the resident memory of the process, MiB."
   echo
   echo "| what | wall | throughput | CPU | throughput | peak |"
   echo "|---|---|---|---|---|---|"
-  hash_row "2 GiB in 16 files, openssl, one process" large one ""
+  hash_row "2 GiB in 16 files, openssl, one at a time" large one ""
   hash_row "2 GiB in 16 files, openssl, a process for each file, $cores at once" large all ""
   hash_row "2 GiB in 16 files, \`catalog create\`" large create "$large"
-  hash_row "$files files of 4 KiB, openssl, one process" small one ""
+  hash_row "$files files of 4 KiB, openssl, one at a time" small one ""
   hash_row "$files files of 4 KiB, openssl, a process for 2,000 files, $cores at once" small all ""
   hash_row "$files files of 4 KiB, \`catalog create\`" small create "$create"
   hash_row "$files files of 4 KiB, \`catalog verify --root\`" small verify "$verify"
