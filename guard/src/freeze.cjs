@@ -63,10 +63,10 @@ function freezePrimordials(intrinsics) {
     if (d !== undefined && 'value' in d) arrayPush(queue, d.value);
   }
   arrayPush(queue, realEval, formatStackTrace, realGlobal.WebAssembly);
-  // `array.toString = …` (yaml); the one accessor costs arrays nothing
-  const toString = /** @type {PropertyDescriptor} */ (getOwnPropertyDescriptor(realGlobal.Array.prototype, 'toString'));
-  arrayPush(queue, toString.value);
-  heal(realGlobal.Array.prototype, 'toString', toString);
+  // `array.toString = …` (yaml), `SafeString.prototype.valueOf = …` (nunjucks); accessors for these cost nothing
+  healMember(realGlobal.Array.prototype, 'toString', queue);
+  healMember(realGlobal.String.prototype, 'toString', queue);
+  healMember(realGlobal.String.prototype, 'valueOf', queue);
   const seen = new Set();
   while (queue.length > 0) {
     const object = arrayPop(queue);
@@ -80,6 +80,13 @@ function freezePrimordials(intrinsics) {
     visit(object, whole, some, queue);
   }
   setForEach(seen, close);
+}
+
+/** @param {any} object @param {string} key @param {any[]} queue what is still to freeze */
+function healMember(object, key, queue) {
+  const d = /** @type {PropertyDescriptor} */ (getOwnPropertyDescriptor(object, key));
+  arrayPush(queue, d.value);
+  heal(object, key, d);
 }
 
 /** @param {any} object @param {boolean} whole @param {boolean} some @param {any[]} queue */
