@@ -4,11 +4,11 @@
 // and then unlinked: nobody else has a name or a descriptor for it.
 
 const { basename, bufferEquals, bufferIncludes, dirname, dlopen, Error, fs, includes, joinPath, readFileSync, realProcess, writeSync } = require('./primordials.cjs');
+// loaded before anything else can be required
+const { librariesOf } = require('./libraries.cjs');
 
 const { closeSync, mkdirSync, mkdtempSync, openSync, rmSync } = fs;
 const READ_AND_RUN = 0o500;
-/** @type {Pick<typeof import('./libraries.cjs'), 'librariesOf'>} */
-const NO_LIBRARIES = { librariesOf: () => [] };
 
 /** Where private copies may go; the first counts that the system runs programs from. @returns {(string | undefined)[]} */
 function folders() {
@@ -26,9 +26,7 @@ function folders() {
  */
 function loadAddon(module, file, bytes, read, flags) {
   const candidates = folders();
-  // loaded only where an addon brings libraries
-  const { librariesOf } = bufferIncludes(bytes, 'ORIGIN') ? require('./libraries.cjs') : NO_LIBRARIES;
-  const libraries = librariesOf(file, bytes, read);
+  const libraries = bufferIncludes(bytes, 'ORIGIN') ? librariesOf(file, bytes, read) : [];
   let last;
   for (let i = 0; i < candidates.length; i++) {
     const folder = candidates[i];

@@ -6,7 +6,7 @@ const {
   apply, arrayIncludes, construct, create, defineProperty, Error, getOwnPropertyDescriptor, getPrototypeOf, hasOwn, keysOf, ObjectPrototype, ownKeys,
   realGlobal, reflectGet, requireBuiltin, slice, startsWith,
 } = require('./primordials.cjs');
-const { builtinGrant, grantsMember } = require('./manifest.cjs');
+const { builtinGrant, grantsMember } = require('./grants.cjs');
 const { agentFor, requestFor } = require('./agents.cjs');
 const { copyOfTable } = require('./tables.cjs');
 const { performanceFor } = require('./performance.cjs');
@@ -35,11 +35,12 @@ const ALIASES = {
 };
 
 // What of `node:module` a package may have at all: the rest patches the loader for everybody (CVE-2023-32002,
-// CVE-2023-32006; `_extensions`, `registerHooks`, `Module.prototype._compile`) and is the application's alone.
+// CVE-2023-32006; `registerHooks`, `Module.prototype._compile`) and is the application's alone. `_extensions` is a package's
+// own, and loads nothing.
 const MODULE_MEMBERS = {
   __proto__: null, builtinModules: true, constants: true, createRequire: true, enableCompileCache: true, findPackageJSON: true,
   findSourceMap: true, flushCompileCache: true, getCompileCacheDir: true, getSourceMapsSupport: true, isBuiltin: true, SourceMap: true,
-  stripTypeScriptTypes: true, syncBuiltinESMExports: true, wrap: true, wrapper: true, _load: true, _nodeModulePaths: true, _resolveFilename: true,
+  stripTypeScriptTypes: true, syncBuiltinESMExports: true, wrap: true, wrapper: true, _extensions: true, _load: true, _nodeModulePaths: true, _resolveFilename: true,
 };
 
 /**
@@ -88,7 +89,7 @@ function newBuiltins({ denials, enforcing, processFor, children, hosts, vm: { vm
     return found;
   }
 
-  /** @param {Package} pkg @param {string} name @param {import('./manifest.cjs').BuiltinGrant} grant */
+  /** @param {Package} pkg @param {string} name @param {import('./grants.cjs').BuiltinGrant} grant */
   function build(pkg, name, grant) {
     const original = real(name);
     // `cluster` is an event emitter whose methods need it as `this`
@@ -114,7 +115,7 @@ function newBuiltins({ denials, enforcing, processFor, children, hosts, vm: { vm
   }
 
   /**
-   * @param {Package} pkg @param {string} name @param {string} key @param {import('./manifest.cjs').BuiltinGrant} grant
+   * @param {Package} pkg @param {string} name @param {string} key @param {import('./grants.cjs').BuiltinGrant} grant
    * @param {any} original @param {any} facade @param {PropertyDescriptor} d
    * @returns {any}
    */
@@ -162,7 +163,7 @@ function newBuiltins({ denials, enforcing, processFor, children, hosts, vm: { vm
   /**
    * A function that stands for a builtin that is one: `events`, `stream`, `assert`. It shares the prototype, so that
    * `instanceof`, `class extends` and `util.inherits` work.
-   * @param {Package} pkg @param {string} name @param {import('./manifest.cjs').BuiltinGrant} grant @param {any} original
+   * @param {Package} pkg @param {string} name @param {import('./grants.cjs').BuiltinGrant} grant @param {any} original
    */
   function callable(pkg, name, grant, original) {
     const closed = name === 'module' && pkg.authority !== 'own';

@@ -279,7 +279,7 @@ function newLoader({ application, stray, packages, resolver, packageOf, verify, 
     Module.createRequire = createRequireFor(application);
   }
 
-  return { install, load, nodeLoad, createRequireFor, loadFor, resolveFilenameFor, containModule };
+  return { install, load, nodeLoad, createRequireFor, loadFor, resolveFilenameFor, inertExtensions, containModule };
 }
 
 /** @typedef {ReturnType<typeof newLoader>} Loader */

@@ -13,7 +13,7 @@ const {
 } = require('./primordials.cjs');
 const { callerFile } = require('./caller.cjs');
 const { OF_GUARD, realEvalGiven } = require('./evaluated.cjs');
-const { grantsGlobal } = require('./manifest.cjs');
+const { grantsGlobal } = require('./grants.cjs');
 
 /**
  * @typedef {import('./manifest.cjs').Package} Package

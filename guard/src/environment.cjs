@@ -5,7 +5,7 @@
 const {
   create, defineProperty, getOwnPropertyDescriptor, hasOwn, keysOf, ObjectPrototype, ownKeys, Proxy, realProcess, reflectGet, regExpExec, String,
 } = require('./primordials.cjs');
-const { grantsGlobal } = require('./manifest.cjs');
+const { grantsGlobal } = require('./grants.cjs');
 
 /** @typedef {import('./manifest.cjs').Package} Package */
 

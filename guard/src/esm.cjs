@@ -6,7 +6,7 @@ const {
   arrayIncludes, arrayJoin, arrayPush, dirname, fileURLToPath, includes, indexOf, isBuiltin, pathToFileURL,
   RegExp, regExpExec, registerHooks, slice, split, startsWith, toJson, urlHref,
 } = require('./primordials.cjs');
-const { builtinGrant, grantsGlobal } = require('./manifest.cjs');
+const { builtinGrant, grantsGlobal } = require('./grants.cjs');
 const { placeOfSpecifier } = require('./denial.cjs');
 const { isForeignText } = require('./evaluated.cjs');
 const { BUILTIN, ENDOW, GUARD, numberAfter, SLOT } = require('./synthetic.cjs');

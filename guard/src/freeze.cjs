@@ -14,7 +14,9 @@ const {
 } = require('./primordials.cjs');
 const { definerOf } = require('./fields.cjs');
 const { hideCodeMakers } = require('./code.cjs');
+const { standForIterator } = require('./iterators.cjs');
 const { keepRegExpsFast } = require('./regexps.cjs');
+const { standForTypedArrays } = require('./typedarrays.cjs');
 const { containStackTraces } = require('./traces.cjs');
 
 const HEALED_WHOLE = [
@@ -38,6 +40,7 @@ function freezePrimordials(intrinsics) {
   closeFunctionWalks();
   freezeSegmentsLater();
   keepRegExpsFast();
+  const iterators = standForIterator(heal);
   const healed = new Set();
   for (let i = 0; i < HEALED_WHOLE.length; i++) {
     const value = realGlobal[HEALED_WHOLE[i]];
@@ -54,19 +57,22 @@ function freezePrimordials(intrinsics) {
   const typedArray = getPrototypeOf(realGlobal.Int8Array);
   setAdd(plain, typedArray.prototype);
 
+  const typedArrays = standForTypedArrays();
+  for (let i = 0; i < typedArrays.length; i++) setAdd(plain, typedArrays[i]);
   moveErrorMessage();
   const queue = hiddenIntrinsics();
   arrayPush(queue, callSites);
   for (let i = 0; i < codeMakers.length; i++) arrayPush(queue, codeMakers[i]);
+  for (let i = 0; i < iterators.length; i++) arrayPush(queue, iterators[i]);
   for (let i = 0; i < intrinsics.length; i++) {
     const d = getOwnPropertyDescriptor(realGlobal, intrinsics[i]);
     if (d !== undefined && 'value' in d) arrayPush(queue, d.value);
   }
   arrayPush(queue, realEval, formatStackTrace, realGlobal.WebAssembly);
-  // `array.toString = …` (yaml); the one accessor costs arrays nothing
-  const toString = /** @type {PropertyDescriptor} */ (getOwnPropertyDescriptor(realGlobal.Array.prototype, 'toString'));
-  arrayPush(queue, toString.value);
-  heal(realGlobal.Array.prototype, 'toString', toString);
+  // `array.toString = …` (yaml), `SafeString.prototype.valueOf = …` (nunjucks); accessors for these cost nothing
+  healMember(realGlobal.Array.prototype, 'toString', queue);
+  healMember(realGlobal.String.prototype, 'toString', queue);
+  healMember(realGlobal.String.prototype, 'valueOf', queue);
   const seen = new Set();
   while (queue.length > 0) {
     const object = arrayPop(queue);
@@ -80,6 +86,13 @@ function freezePrimordials(intrinsics) {
     visit(object, whole, some, queue);
   }
   setForEach(seen, close);
+}
+
+/** @param {any} object @param {string} key @param {any[]} queue what is still to freeze */
+function healMember(object, key, queue) {
+  const d = /** @type {PropertyDescriptor} */ (getOwnPropertyDescriptor(object, key));
+  arrayPush(queue, d.value);
+  heal(object, key, d);
 }
 
 /** @param {any} object @param {boolean} whole @param {boolean} some @param {any[]} queue */

@@ -10,7 +10,7 @@ const {
   requireBuiltin, arrayConcat, arrayIncludes, arrayPush, getCallSites, includes, startsWith,
 } = require('./primordials.cjs');
 const { callsEval } = require('./code.cjs');
-const { grantsGlobal } = require('./manifest.cjs');
+const { grantsGlobal } = require('./grants.cjs');
 const { newConsole, newFrozenConsole } = require('./consoles.cjs');
 const { newFrozenPerformance, performanceFor } = require('./performance.cjs');
 const { newTimers } = require('./timers.cjs');

@@ -14,6 +14,7 @@ const {
 const { endBufferPool } = require('./buffers.cjs');
 const { newEmitterClass } = require('./emitters.cjs');
 const { limitFiles } = require('./files.cjs');
+const { closeHistograms, limitKeys } = require('./keys.cjs');
 const { limitPromised } = require('./timers.cjs');
 const { newWebGlobals } = require('./web.cjs');
 const { heal } = require('./freeze.cjs');
@@ -92,6 +93,8 @@ function newHosts(packageOf) {
       limitRequests(exported);
       limitHttp(exported);
     }
+    if (name === 'crypto') limitKeys(exported, (real) => closeClass(real, true));
+    if (name === 'perf_hooks') closeHistograms((real) => closeClass(real, true));
     if (name === 'timers/promises') limitPromised(exported);
     if (name === 'http2') linkMessageClasses(requireBuiltin('http'), exported);
     if (name === 'fs') limitFiles(exported, (real) => closeClass(real, false));
@@ -174,8 +177,8 @@ function newHosts(packageOf) {
       // Node makes the agent of `agent: false` by it: whoever could write to it would get the requests of others. An agent
       // connects anyway, so its class gives nothing more.
       heal(prototype, 'constructor', d);
-    } else if (d?.configurable && innocent && endsWith(prototype.constructor?.name ?? '', 'Stream') && getPrototypeOf(prototype) === ObjectPrototype) {
-      // Node assigns it on the web streams that it makes itself
+    } else if (d?.configurable && innocent && isAssigned(prototype)) {
+      // Node assigns it on the web streams and histograms that it makes itself
       heal(prototype, 'constructor', d);
     } else if (d?.configurable && typeof d.value === 'function') {
       // Plain data, since `util.inspect` reads the name from data; and writable unless it is a `class`, since
@@ -208,6 +211,12 @@ function newHosts(packageOf) {
   }
 
   return { close, closeEarly, emitter, web };
+}
+
+/** @param {any} prototype */
+function isAssigned(prototype) {
+  const name = prototype.constructor?.name ?? '';
+  return endsWith(name, 'Histogram') || (endsWith(name, 'Stream') && getPrototypeOf(prototype) === ObjectPrototype);
 }
 
 const PLAIN = ['Buffer', 'URL', 'URLSearchParams', 'TextEncoder', 'TextDecoder'];

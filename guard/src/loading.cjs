@@ -13,6 +13,8 @@
 function loadingMember(pkg, key, real, loader) {
   if (key === 'createRequire') return loader.createRequireFor(pkg);
   if (key === '_resolveFilename') return loader.resolveFilenameFor(pkg);
+  // loaders that are put there load nothing (pirates, for jest's reporters)
+  if (key === '_extensions') return loader.inertExtensions(pkg);
   // a copy: who changes the real one wraps everybody's files
   if (key === 'wrapper') return [real.wrapper[0], real.wrapper[1]];
   if (key === 'wrap') {

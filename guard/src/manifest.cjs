@@ -2,14 +2,12 @@
 // The policy manifest: read once, its digest checked, its packages indexed.
 
 const {
-  arrayPush, create, endsWith, freeze, hasOwn, hash, includes, indexOf, isAbsolute, isArray, lastIndexOf, mapGet, Map, mapSet,
+  arrayPush, create, endsWith, freeze, hash, includes, indexOf, isAbsolute, isArray, lastIndexOf, mapGet, Map, mapSet,
   parseJson, readFileSync, resolvePath, separator, slice, startsWith, utf8Slice,
 } = require('./primordials.cjs');
 
 /**
  * @typedef {'own' | 'full' | 'declared'} Authority
- * @typedef {{ name: string, declared: boolean, whole: boolean, members: Record<string, true>, withheld: Record<string, true> }} BuiltinGrant
- *   `whole` gives every member but the `withheld` ones and, to a `declared` package, the switches; otherwise only `members`
  * @typedef {object} Package
  * @property {number} index position in the manifest; -1 for files of no package
  * @property {string} id `name@version`
@@ -234,93 +232,6 @@ function strayPackage(root) {
 }
 
 /**
- * What a package may use of a builtin, or undefined for nothing.
- * @param {Package} pkg
- * @param {string} name without `node:`
- * @returns {BuiltinGrant | undefined}
- */
-function builtinGrant(pkg, name) {
-  const grant = { name, declared: !pkg.trusted, whole: pkg.trusted, members: create(null), withheld: create(null) };
-  let any = grant.whole;
-  for (let i = 0; i < pkg.builtins.length; i++) {
-    const text = pkg.builtins[i];
-    if (coversModule(text, name)) {
-      grant.whole = any = true;
-    } else if (startsWith(text, `${name}.`)) {
-      grant.members[slice(text, name.length + 1)] = true;
-      any = true;
-    } else if (startsWith(text, `${name}/`)) {
-      // `fs/promises.readFile` shows up as `fs.promises`, whose facade then has that one member
-      const dot = indexOf(text, '.');
-      const end = dot < 0 ? text.length : dot;
-      grant.members[slice(text, name.length + 1, end)] = true;
-      any = true;
-    }
-  }
-  for (let i = 0; i < pkg.denied.length; i++) {
-    const text = pkg.denied[i];
-    if (coversModule(text, name)) return undefined;
-    if (startsWith(text, `${name}.`)) grant.withheld[slice(text, name.length + 1)] = true;
-  }
-  return any ? grant : undefined;
-}
-
-/** Whether a capability text is the module or a module above it. @param {string} text @param {string} name */
-function coversModule(text, name) {
-  return text === name || (startsWith(name, text) && startsWith(name, `${text}/`));
-}
-
-// These change or watch what all packages do. As with the doors of `process`, a grant of the builtin as a whole does not
-// include them, only one by name does (CVE-2026-47141, GHSA-98xx).
-/** @type {Record<string, any>} */
-const SWITCHES = {
-  __proto__: null,
-  async_hooks: { __proto__: null, createHook: true, executionAsyncResource: true },
-  crypto: { __proto__: null, setEngine: true, setFips: true },
-  dns: { __proto__: null, setDefaultResultOrder: true, setServers: true },
-  'dns/promises': { __proto__: null, setDefaultResultOrder: true, setServers: true },
-  http: { __proto__: null, setGlobalProxyFromEnv: true, setMaxIdleHTTPParsers: true },
-  net: { __proto__: null, setDefaultAutoSelectFamily: true, setDefaultAutoSelectFamilyAttemptTimeout: true },
-  perf_hooks: { __proto__: null, PerformanceObserver: true },
-  tls: { __proto__: null, setDefaultCACertificates: true },
-  // a heap snapshot holds the strings of everybody, the hooks of promises are handed each promise
-  v8: {
-    __proto__: null, getHeapSnapshot: true, promiseHooks: true, queryObjects: true, setFlagsFromString: true, setHeapSnapshotNearHeapLimit: true,
-    startupSnapshot: true, startCpuProfile: true, startHeapProfile: true, takeCoverage: true, stopCoverage: true, writeHeapSnapshot: true,
-  },
-  worker_threads: { __proto__: null, SHARE_ENV: true, getEnvironmentData: true, setEnvironmentData: true },
-};
-
-/** Whether a member changes or watches what all packages do. @param {string} name of the builtin @param {string} member */
-function isSwitch(name, member) {
-  return name in SWITCHES && member in SWITCHES[name];
-}
-
-/** @param {BuiltinGrant} grant @param {string} member */
-function grantsMember(grant, member) {
-  if (hasOwn(grant.withheld, member)) return false;
-  return hasOwn(grant.members, member) || (grant.whole && !(grant.declared && isSwitch(grant.name, member)));
-}
-
-/**
- * Whether a package may use a global, or a path below `process`. A longer path is covered by a shorter one.
- * @param {Package} pkg
- * @param {string} wanted as `fetch`, `process.exit`, `process.env.HOME`
- */
-function grantsGlobal(pkg, wanted) {
-  for (let i = 0; i < pkg.denied.length; i++) if (coversGlobal(pkg.denied[i], wanted)) return false;
-  if (pkg.trusted) return true;
-  for (let i = 0; i < pkg.globals.length; i++) if (coversGlobal(pkg.globals[i], wanted)) return true;
-  return false;
-}
-
-/** @param {string} text @param {string} wanted */
-function coversGlobal(text, wanted) {
-  const bare = startsWith(text, 'globalThis.') ? slice(text, 11) : text;
-  return bare === wanted || startsWith(wanted, `${bare}.`);
-}
-
-/**
  * What is known of the names of the global object; the guard folder carries a copy, a checkout has it beside.
  * @returns {{ intrinsics: string[], harmless: string[], powerful: Record<string, string[]>,
  *   process: { harmless: string[], members: Record<string, string[]> } }}
@@ -339,4 +250,4 @@ function readGlobals() {
   throw new SettingsError(`the guard in \`${resolvePath(__dirname, '..')}\` is incomplete; install ambit again`);
 }
 
-module.exports = { SettingsError, readManifest, readGlobals, strayPackage, builtinGrant, grantsMember, grantsGlobal };
+module.exports = { SettingsError, readManifest, readGlobals, strayPackage };

@@ -81,6 +81,7 @@ module.exports = {
   getOwnPropertyDescriptor: Object.getOwnPropertyDescriptor,
   getPrototypeOf: Object.getPrototypeOf,
   hasOwn: Object.hasOwn,
+  isPrototypeOf: uncurryThis(Object.prototype.isPrototypeOf),
   keysOf: Object.keys,
   preventExtensions: Object.preventExtensions,
   setPrototypeOf: Object.setPrototypeOf,
@@ -148,7 +149,8 @@ module.exports = {
   // Node's own
   formatStackTrace: /** @type {any} */ (Error).prepareStackTrace,
   Proxy: /** @type {any} */ (Proxy),
-  SymbolHasInstance: /** @type {symbol} */ (Symbol.hasInstance),
+  /** @type {typeof Symbol.hasInstance} */
+  SymbolHasInstance: Symbol.hasInstance,
   SymbolIterator: Symbol.iterator,
   /** @type {typeof Symbol.match} */
   SymbolMatch: Symbol.match,

@@ -3,7 +3,7 @@
 // application, whose console obeys them too, and one for each package.
 
 const {
-  apply, arrayConcat, create, defineProperty, getOwnPropertyDescriptor, isArray, keysOf, ObjectPrototype, ownKeys, preventExtensions, realConsole, requireBuiltin,
+  apply, arrayConcat, arraySlice, create, defineProperty, getOwnPropertyDescriptor, isArray, keysOf, ObjectPrototype, ownKeys, preventExtensions, realConsole, requireBuiltin,
   String,
 } = require('./primordials.cjs');
 
@@ -55,10 +55,11 @@ function newPrinting(util, onAsked) {
       if (arguments[3] !== undefined) own.colors = arguments[3];
       return real(value, typeof given === 'boolean' ? merged(own, { showHidden: given }) : merged(own, given));
     },
-    /** @param {any[]} args */
-    format(...args) {
+    /** @param {any} [_] @returns {string} */
+    format(_) {
       const own = changed();
-      return own === undefined ? apply(realFormat, undefined, args) : apply(realFormatWithOptions, undefined, arrayConcat([own], args));
+      // with `arguments`, which V8 hands on without a copy
+      return own === undefined ? apply(realFormat, undefined, arguments) : apply(realFormatWithOptions, undefined, arrayConcat([own], arraySlice(arguments)));
     },
     /** @param {any} given @param {any[]} args */
     formatWithOptions(given, ...args) {

@@ -5,7 +5,7 @@ const {
   apply, arrayIncludes, create, defineProperty, getOwnPropertyDescriptor, getPrototypeOf, hasOwn, ObjectPrototype, ownKeys, realProcess,
   SymbolToStringTag, WeakMap, weakMapGet, weakMapSet,
 } = require('./primordials.cjs');
-const { grantsGlobal } = require('./manifest.cjs');
+const { grantsGlobal } = require('./grants.cjs');
 const { newOutputs } = require('./outputs.cjs');
 
 /** @typedef {import('./manifest.cjs').Package} Package */

@@ -12,7 +12,7 @@ const {
 } = require('./primordials.cjs');
 const { inside, limitContext, newContext } = require('./contexts.cjs');
 const { realEvalGiven } = require('./evaluated.cjs');
-const { grantsGlobal } = require('./manifest.cjs');
+const { grantsGlobal } = require('./grants.cjs');
 
 /** @typedef {import('./manifest.cjs').Package} Package */
 

@@ -11,7 +11,7 @@ const {
   fileURLToPath, isAbsolute, realGlobal, startsWith, WeakMap, weakMapGet, weakMapSet,
 } = require('./primordials.cjs');
 const { callerFile, isCalledByFormatting, isOfGuard } = require('./caller.cjs');
-const { grantsGlobal } = require('./manifest.cjs');
+const { grantsGlobal } = require('./grants.cjs');
 
 /** @typedef {import('./manifest.cjs').Package} Package */
 

@@ -11,7 +11,7 @@ const {
 } = require('./primordials.cjs');
 const { limitContext, newContext, trustError } = require('./contexts.cjs');
 const { realEvalGiven } = require('./evaluated.cjs');
-const { grantsGlobal } = require('./manifest.cjs');
+const { grantsGlobal } = require('./grants.cjs');
 
 /** @typedef {import('./manifest.cjs').Package} Package */
 

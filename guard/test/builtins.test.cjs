@@ -3,7 +3,7 @@ const assert = require('node:assert/strict');
 const { test } = require('node:test');
 const { readFileSync } = require('node:fs');
 const { join } = require('node:path');
-const { builtinGrant, grantsMember } = require('../src/manifest.cjs');
+const { builtinGrant, grantsMember } = require('../src/grants.cjs');
 const { project, runPackage, probe } = require('./fixture.cjs');
 
 test('aBuiltinThatIsNotGrantedIsRefusedHoweverItIsSpelt', () => {
@@ -96,12 +96,12 @@ test('lazyMembersOfBuiltinsWork', () => {
 
 test('nodeModuleGivesAPackageNoWayIntoTheLoader', () => {
   const { err, ...out } = probe({
-    load: 'M._load("fs")', loaded: 'M._load("./a")', mine: 'M._load("./a", module)', cache: 'typeof M._cache', extensions: 'typeof M._extensions', prototype: 'Object.getOwnPropertyNames(M.prototype).join()', construct: 'new M("x")',
+    load: 'M._load("fs")', loaded: 'M._load("./a")', mine: 'M._load("./a", module)', cache: 'typeof M._cache', extensions: 'M._extensions === require.extensions && Object.keys(M._extensions).join()', prototype: 'Object.getOwnPropertyNames(M.prototype).join()', construct: 'new M("x")',
     self: 'M.Module === M', hooks: 'typeof M.registerHooks', register: 'typeof M.register', builtins: 'M.builtinModules.includes("fs")', is: 'M.isBuiltin("fs")',
     own: 'M.createRequire(__filename)("./a")', other: 'M.createRequire("/x.js")', fs: 'M.createRequire(__filename)("fs")', url: 'M.createRequire(require("url").pathToFileURL(__filename))("./a")',
   }, { head: 'const M = require("module");', builtins: ['module', 'url'], files: { 'a.js': 'module.exports = "a"' } });
   assert.deepEqual(out, {
-    load: 'threw ERR_AMBIT_DENIED', loaded: 'a', mine: 'a', cache: 'undefined', extensions: 'undefined', prototype: '', construct: 'threw ERR_AMBIT_DENIED', self: true, hooks: 'undefined', register: 'undefined',
+    load: 'threw ERR_AMBIT_DENIED', loaded: 'a', mine: 'a', cache: 'undefined', extensions: '.js,.json,.node', prototype: '', construct: 'threw ERR_AMBIT_DENIED', self: true, hooks: 'undefined', register: 'undefined',
     builtins: true, is: true, own: 'a', other: 'threw ERR_AMBIT_DENIED', fs: 'threw ERR_AMBIT_DENIED', url: 'a',
   });
   assert.match(err, /may not use `module\._cache`/);

@@ -24,6 +24,7 @@ after(() => folders.forEach((folder) => rmSync(folder, { recursive: true, force:
  * @property {string[]} [globals]
  * @property {string[]} [denied]
  * @property {boolean} [native]
+ * @property {string[]} [additions]
  * @property {string} [realm]
  * @property {string[]} [dependencies]
  * @property {object} [manifest] more fields of its package.json
@@ -54,9 +55,9 @@ function asObject(file) {
 
 /**
  * @param {Record<string, FixturePackage>} tree packages by location; `''` is the application
- * @param {{ mode?: string }} [options]
+ * @param {{ mode?: string, additions?: string[] }} [options]
  */
-function project(tree, { mode = 'enforce' } = {}) {
+function project(tree, { mode = 'enforce', additions } = {}) {
   const root = realpathSync(mkdtempSync(join(tmpdir(), 'ambit-guard-')));
   folders.push(root);
   const locations = Object.keys(tree);
@@ -78,7 +79,7 @@ function project(tree, { mode = 'enforce' } = {}) {
     return {
       id, location, authority: given.authority ?? (location === '' ? 'own' : 'declared'),
       via: location === '' ? 'app' : `app > ${name}`,
-      builtins: given.builtins, globals: given.globals, denied: given.denied, native: given.native, realm: given.realm, dependencies,
+      builtins: given.builtins, globals: given.globals, denied: given.denied, native: given.native, realm: given.realm, additions: given.additions, dependencies,
       dependents: given.dependents?.map((dependent) => locations.indexOf(dependent)),
       files: Object.fromEntries(Object.entries(files).map(([path, file]) => [path, entryOf(file, path)])),
     };
@@ -86,7 +87,7 @@ function project(tree, { mode = 'enforce' } = {}) {
   const manifestFile = join(root, '.ambit-manifest.json');
   const events = join(root, '.ambit-events');
   // as the launcher writes it, one package a line
-  writeFileSync(manifestFile, `${JSON.stringify({ version: 1, root, mode }).slice(0, -1)},"packages":[\n${packages.map((pkg) => JSON.stringify(pkg)).join('\n,')}]}`);
+  writeFileSync(manifestFile, `${JSON.stringify({ version: 1, root, mode, additions }).slice(0, -1)},"packages":[\n${packages.map((pkg) => JSON.stringify(pkg)).join('\n,')}]}`);
   const integrity = `sha256-${createHash('sha256').update(readFileSync(manifestFile)).digest('base64')}`;
   const env = {
     PATH: process.env.PATH, NODE_OPTIONS: `--require="${START}"`, AMBIT_MANIFEST: manifestFile, AMBIT_MANIFEST_INTEGRITY: integrity,

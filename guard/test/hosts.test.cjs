@@ -143,7 +143,7 @@ test('theApplicationCapturesWhatPackagesPrint', () => {
   const { run } = project({
     '': { dependencies: ['greet'], files: { 'main.js': { free: ['process'], source: `
       const { log } = console; console.log = (...a) => log("captured", ...a); const { write } = process.stdout; const greet = require("greet"); greet();
-      process.stdout.write = function (text, ...rest) { return write.call(this, "+" + text, ...rest) }; greet();` }, 'main.mjs': { source: 'import greet from "greet"; console.log = () => process.stdout.write("captured in a module\\n"); greet()', free: ['process'] } } },
+      process.stdout.write = function (text, ...rest) { return write.call(this, "+" + text, ...rest) }; greet();` }, 'main.mjs': { source: 'import greet from "greet"; console.log = () => process.stdout.write("captured in a module\\n"); greet()', free: ['console', 'process'] } } },
     'node_modules/greet': { files: { 'index.js': { free: ['process'], source: 'module.exports = () => { console.log("x"); process.stdout.write("y\\n") }' } } },
   });
   assert.equal(run('main.js').out, 'captured x\ny\n+captured x\n+y\n');

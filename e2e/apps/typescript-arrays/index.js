@@ -1,5 +1,5 @@
 'use strict';
-// src/shapes.ts as tsc 5.9 writes it: --target es5 --downlevelIteration --importHelpers
+// src/shapes.ts as tsc 5.9 writes it: --target es5 --downlevelIteration
 const { Bag, Later } = require('./shapes.js');
 
 const bag = new Bag(1, 2, 3);

@@ -59,9 +59,14 @@ async function tried (name, what) {
 }
 
 async function main () {
+  // where something failed and left a server open
+  setTimeout(() => process.exit(3), 10000).unref()
   await attack()
   if (isMainThread && process.argv[2] === 'threads') await threads()
-  if (isMainThread && process.argv[2] !== 'attack') console.log('END of the application')
+  if (isMainThread && process.argv[2] !== 'attack') {
+    console.log('END of the application')
+    setTimeout(() => process.exit(), 1000).unref()
+  }
 }
 
 main().catch(error => {

@@ -68,7 +68,8 @@ final class CatalogCreateCommand implements Callable<Integer> {
     }
     Files.createDirectories(target.toAbsolutePath().getParent());
     CatalogFile.write(target, creation.catalog(), Instant.now());
-    console.line(members + (members == 1 ? " file" : " files") + " in " + output + "      next: ambit catalog sign " + output);
+    console.line(members + (members == 1 ? " file" : " files") + " in " + output
+        + "      next: ambit catalog sign " + output + " --key KEY.pem --cert CERT.pem");
     return (creation.findings().stream().anyMatch(f -> f.severity() == Severity.ERROR) ? ExitCode.FINDINGS : ExitCode.CLEAN).code();
   }
 

@@ -217,7 +217,7 @@ final class RunCommand extends ProjectCommand {
   /// Under a policy manifest that came from elsewhere.
   private LaunchRequest prescribed(SignedInput signed, @Nullable Path file, AdminPolicy admin) throws Exception {
     if (mode != null || observe) {
-      throw new CommandException(ExitCode.USAGE, "the policy manifest says the mode, `--mode` cannot", "ambit policy create --mode");
+      throw new CommandException(ExitCode.USAGE, "the policy manifest says the mode; leave out `--mode` and `--observe`", "ambit policy create --mode");
     }
     if (file == null) {
       throw new CommandException(

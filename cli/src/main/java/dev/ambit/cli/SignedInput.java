@@ -81,7 +81,7 @@ record SignedInput(IntegrityDemand demand, List<VerificationPolicy> sets) {
       throw new CommandException(
           ExitCode.NOT_VERIFIED,
           "not verified: `" + file + "` is not signed: `" + beside + "` does not exist",
-          "ambit catalog sign " + file);
+          "ambit catalog sign " + file + " --key KEY.pem --cert CERT.pem");
     }
     byte[] signed = json ? CatalogFile.bytes(beside) : new byte[0];
     Catalog catalog = null;

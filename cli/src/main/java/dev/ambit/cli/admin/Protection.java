@@ -79,7 +79,10 @@ record Protection(int owner, Path from) {
     Set<PosixFilePermission> permissions = attributes.permissions();
     if (!attributes.isSymbolicLink() && (permissions.contains(PosixFilePermission.GROUP_WRITE)
         || permissions.contains(PosixFilePermission.OTHERS_WRITE))) {
-      throw new AdminPolicyException("`" + part + "` can be written by others; sudo chmod go-w " + part);
+      // a folder where everybody may write, such as /tmp, is meant so
+      boolean sticky = ((Integer) Files.getAttribute(part, "unix:mode", LinkOption.NOFOLLOW_LINKS) & 01000) != 0;
+      throw new AdminPolicyException("`" + part + "` can be written by others; "
+          + (sticky ? "move what is in it to where only the administrator can write" : "sudo chmod go-w " + part));
     }
   }
 

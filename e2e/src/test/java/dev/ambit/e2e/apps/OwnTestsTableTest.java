@@ -15,11 +15,11 @@ class OwnTestsTableTest {
   }
 
   @Test
-  void theTableHasEqualNumbersForEverySuiteAndLine() throws IOException {
+  void theTableHasEqualNumbersForEverySuiteAndUsualLine() throws IOException {
     Map<String, Map<Integer, OwnTestsTable.Passed>> recorded = OwnTestsTable.recorded();
     for (Suite suite : Suite.all()) {
       Map<Integer, OwnTestsTable.Passed> numbers = recorded.getOrDefault(suite.name(), Map.of());
-      assertThat(numbers).as(suite.name()).containsOnlyKeys(OwnTestsTable.LINES);
+      assertThat(numbers).as(suite.name()).containsKeys(suite.usualLines().toArray(Integer[]::new));
       assertThat(numbers.values()).allSatisfy(passed -> assertThat(passed.contained()).isEqualTo(passed.plain()));
     }
   }

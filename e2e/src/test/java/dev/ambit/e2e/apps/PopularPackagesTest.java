@@ -30,7 +30,7 @@ class PopularPackagesTest {
   void runsContainedAsPlain(Application application) throws Exception {
     Path folder = temporary.toRealPath().resolve(application.name());
     application.copyTo(folder);
-    Ran npm = Ran.of(folder, System.getenv(), List.of("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"));
+    Ran npm = Ran.of(folder, System.getenv(), List.of("npm", "ci", "--ignore-scripts", "--prefer-offline", "--no-audit", "--no-fund"));
     assertThat(npm.code()).as(npm.errors()).isZero();
 
     Map<String, String> plain = Contained.plainEnvironment();

@@ -60,7 +60,8 @@ record Suite(String name, Path folder, JsonNode packageJson) {
     return suite().path("runner").stringValue();
   }
 
-  /// Test files that do not run, with the reason, which has to lie outside of Ambit.
+  /// Test files that do not run, with the reason: what they need is not in the tarball, or containment refuses it to
+  /// everybody, the application too, as changing primordials.
   Map<String, String> without() {
     Map<String, String> without = new TreeMap<>();
     suite().path("without").properties().forEach(e -> without.put(e.getKey(), e.getValue().stringValue()));

@@ -11,6 +11,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -75,6 +76,56 @@ class AdministratorTest {
         "--", "node", "-e", "require('fs').writeFileSync(process.env.MARKER, '')");
     assertThat(run.code()).as(run.all()).isEqualTo(4);
     assertThat(application.marker()).doesNotExist();
+  }
+
+  @Test
+  void aSignedPolicyManifestThatTheAdministratorDemandsIsAllThatRuns() throws Exception {
+    Path app = application.app();
+    Files.writeString(app.resolve("package-lock.json"), """
+        {"name": "signed", "version": "1.0.0", "lockfileVersion": 3, "requires": true, "packages": {
+          "": {"name": "signed", "version": "1.0.0", "dependencies": {"ethers": "1.0.0", "provider2": "1.0.0"}},
+          "node_modules/ethers": {"version": "1.0.0"}, "node_modules/provider2": {"version": "1.0.0"}}}
+        """);
+    application.ambit(0, List.of("init", "-C", app.toString(), "--mode", "enforce"));
+    String policy = application.work().resolve("policy.json").toString();
+    Signer signer = application.signer();
+    application.ambit(0, List.of("policy", "create", "-C", app.toString(), "-o", policy));
+    application.ambit(0, List.of("policy", "sign", policy, "--key", signer.key().toString(), "--cert", signer.certificate().toString()));
+    Signer other = Signer.of(application.work().resolve("anybody"));
+    application.ambit(0, List.of("policy", "sign", policy, "--key", other.key().toString(), "--cert", other.certificate().toString(), "-o", policy + ".other"));
+    Path settings = system.over().resolve("ambit/admin.json");
+    byte[] before = Files.readAllBytes(settings);
+    system.put("admin.json", """
+        {"version": 1, "requireSignedPolicy": true, "trust": ["/etc/ambit/ca.pem"]}
+        """.getBytes(StandardCharsets.UTF_8));
+    try {
+      List<List<String>> refused = List.of(
+          List.of(), List.of("--no-containment", "--disable-interactive-mode"), List.of("--policy", policy),
+          List.of("--policy", policy, "--policy-signature", policy + ".other"),
+          List.of("--policy", policy, "--policy-signature", policy + ".other", "--trust", other.authority().toString()),
+          List.of("--policy", policy, "--policy-signature", application.catalog() + ".p7s"));
+      for (List<String> flags : refused) {
+        Run run = administered(command(flags));
+        assertThat(run.code()).as(flags + " " + run.all()).isEqualTo(4);
+        assertThat(run.output()).isEmpty();
+      }
+      List<String> signed = List.of("--policy", policy, "--policy-signature", policy + ".p7s");
+      Run observing = administered(command(Stream.concat(signed.stream(), Stream.of("--observe")).toList()));
+      assertThat(observing.code()).as(observing.all()).isEqualTo(2);
+      assertThat(observing.output()).isEmpty();
+      Run run = administered(command(signed));
+      assertThat(run.output()).as(run.all()).isEqualTo("clean plain.js\n");
+      assertThat(run.errors()).contains("under the signed policy");
+    } finally {
+      Files.write(settings, before);
+    }
+  }
+
+  private static String[] command(List<String> flags) {
+    List<String> command = new ArrayList<>(List.of("run", "-C", application.app().toString()));
+    command.addAll(flags);
+    command.add("kinds/plain.js");
+    return command.toArray(String[]::new);
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,15 +32,24 @@ class SignedRunTest {
 
   @TempDir private static Path work;
   private static SignedApplication application;
+  /// Contained and signed at once: a manifest and a list of what was installed and signed first.
+  private static Map<String, String> both;
 
   @BeforeAll
   static void sign() throws Exception {
     application = SignedApplication.create(work);
+    init();
+    both = application.enforced();
+    assertThat(both).containsKeys("AMBIT_MANIFEST", "AMBIT_INTEGRITY");
   }
 
   @BeforeEach
   void asSigned() throws Exception {
     application.reset();
+  }
+
+  static Stream<Integer> lines() {
+    return SignedApplication.LINES.stream();
   }
 
   @Test
@@ -86,7 +96,6 @@ class SignedRunTest {
   @ParameterizedTest
   @MethodSource("loads")
   void containedAndSignedAtOnce(int line, String how, String file) throws Exception {
-    Map<String, String> both = both();
     Run clean = application.node(line, both, "load.js", how, file);
     assertThat(clean.output()).as(clean.all()).isEqualTo(application.node(line, application.plain(), "load.js", how, file).output());
     assertThat(clean.code()).as(clean.all()).isZero();
@@ -127,31 +136,98 @@ class SignedRunTest {
     }
   }
 
-  @Test
-  void anAddonThatBringsALibraryIsRefusedWithWhatToDo() throws Exception {
+  /// Libraries beside an addon, found by its RUNPATH, by the older RPATH, and by that of another library.
+  @ParameterizedTest
+  @MethodSource("lines")
+  void anAddonFindsTheSignedLibrariesThatItBringsAndNoOthers(int line) throws Exception {
+    Map<String, String> alone = addonWithLibraries();
+    Map<String, String> contained = new TreeMap<>(both);
+    contained.putAll(Map.of("AMBIT_INTEGRITY", alone.get("AMBIT_INTEGRITY"), "AMBIT_INTEGRITY_DIGEST", alone.get("AMBIT_INTEGRITY_DIGEST")));
+    for (String kind : List.of("runpath", "rpath")) {
+      String addon = "addons/" + kind + ".node";
+      String part = "lib" + kind + ".so";
+      for (Map<String, String> enforced : List.of(alone, contained)) {
+        assertThat(application.node(line, application.plain(), "load.js", "require", addon).output()).startsWith("whole 7\n");
+        Run run = application.node(line, enforced, "load.js", "require", addon);
+        assertThat(run.output()).as(run.all()).startsWith("whole 7\n");
+        assertThat(leftBehind()).as("private copies").isEmpty();
+        for (String library : List.of(part, "libdeep.so")) {
+          Path file = application.file("libraries/" + library);
+          byte[] signed = Files.readAllBytes(file);
+          Files.write(file, evilLibrary(library));
+          application.node(line, application.plain(), "load.js", "require", addon);
+          assertThat(application.marker()).as("plain, the attack works").exists();
+          Files.delete(application.marker());
+          Run changed = application.node(line, enforced, "load.js", "require", addon);
+          assertThat(application.marker()).as(changed.all()).doesNotExist();
+          assertThat(changed.errors()).contains("ERR_CODE_INTEGRITY_VIOLATION").contains("libraries/" + library + "` is not as signed");
+          assertThat(changed.output()).isEmpty();
+          assertThat(leftBehind()).as("private copies").isEmpty();
+          Files.write(file, signed);
+        }
+        // where the system would look first
+        Path first = Files.write(application.file("addons/" + part), evilLibrary(part));
+        Run added = application.node(line, enforced, "load.js", "require", addon);
+        assertThat(application.marker()).as(added.all()).doesNotExist();
+        assertThat(added.errors()).contains("addons/" + part + "` is not in the signed catalog");
+        Files.delete(first);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("lines")
+  void anAddonWhoseLibraryIsMissingSaysSo(int line) throws Exception {
+    Map<String, String> enforced = addonWithLibraries();
+    Files.delete(application.file("libraries/libdeep.so"));
+    Run run = application.node(line, enforced, "load.js", "require", "addons/runpath.node");
+    assertThat(run.output()).as(run.all()).isEmpty();
+    assertThat(run.errors()).contains("libdeep.so: cannot open shared object file");
+  }
+
+  /// Puts two addons into the application, each with a library that needs another one, and signs all.
+  private static Map<String, String> addonWithLibraries() throws Exception {
     Path libraries = Files.createDirectories(application.file("libraries"));
-    Files.writeString(application.work().resolve("part.c"), "int part(void) { return 7; }");
+    Files.createDirectories(application.file("addons"));
+    Files.writeString(application.work().resolve("deep.c"), "int deep(void) { return 6; }");
+    Files.writeString(application.work().resolve("part.c"), "int deep(void); int part(void) { return deep() + 1; }");
     Files.writeString(application.work().resolve("whole.c"), """
         #include <stdio.h>
         int part(void);
         __attribute__((constructor)) static void loaded(void) { printf("whole %d\\n", part()); fflush(stdout); }
         void *napi_register_module_v1(void *env, void *exports) { (void)env; return exports; }
         """);
-    gcc("-o", libraries.resolve("libpart.so").toString(), "part.c");
-    gcc("-o", application.file("whole.node").toString(), "whole.c", "-L" + libraries, "-lpart", "-Wl,-rpath,$ORIGIN/libraries");
-    Path catalog = application.work().resolve("whole.json");
+    gcc("-o", libraries.resolve("libdeep.so").toString(), "deep.c");
+    String search = "-rpath,/nowhere:$ORIGIN:$ORIGIN/../libraries";
+    // a RUNPATH counts for the file itself; an RPATH for what its libraries need as well
+    for (List<String> kind : List.of(List.of("runpath", "--enable-new-dtags", "-Wl,-rpath,${ORIGIN}"), List.of("rpath", "--disable-new-dtags", "-Wl,-O1"))) {
+      String name = kind.getFirst();
+      gcc("-o", libraries.resolve("lib" + name + ".so").toString(), "part.c", "-L" + libraries, "-ldeep", kind.get(2));
+      gcc("-o", application.file("addons/" + name + ".node").toString(), "whole.c", "-L" + libraries, "-l" + name, "-Wl," + kind.get(1) + "," + search);
+    }
+    Path catalog = application.work().resolve("libraries.json");
     application.ambit(0, List.of("catalog", "create", application.app().toString(), "-o", catalog.toString()));
     application.ambit(0, List.of("catalog", "sign", catalog.toString(), "--key", application.signer().key().toString(), "--cert", application.signer().certificate().toString()));
-    Map<String, String> enforced = application.guarded(
-        "--enforce-code-integrity", "--catalog", catalog.toString(), "--trust", application.signer().authority().toString());
-    for (int line : SignedApplication.LINES) {
-      assertThat(application.node(line, application.plain(), "load.js", "require", "whole.node").output()).startsWith("whole 7\n");
-      Run run = application.node(line, enforced, "load.js", "require", "whole.node");
-      assertThat(run.output()).as(run.all()).isEmpty();
-      assertThat(run.errors()).contains("libpart.so").contains("is loaded from a private copy").contains("LD_LIBRARY_PATH");
-      enforced.put("LD_LIBRARY_PATH", libraries.toString());
-      assertThat(application.node(line, enforced, "load.js", "require", "whole.node").output()).startsWith("whole 7\n");
-      enforced.remove("LD_LIBRARY_PATH");
+    return application.guarded("--enforce-code-integrity", "--catalog", catalog.toString(), "--trust", application.signer().authority().toString());
+  }
+
+  private static byte[] evilLibrary(String name) throws Exception {
+    Path source = application.work().resolve("evil.c");
+    Files.writeString(source, """
+        #include <stdio.h>
+        #include <stdlib.h>
+        __attribute__((constructor)) static void loaded(void) { fclose(fopen(getenv("MARKER"), "w")); }
+        int part(void) { return 7; }
+        int deep(void) { return 6; }
+        """);
+    Path library = application.work().resolve("evil-" + name);
+    gcc("-o", library.toString(), "evil.c");
+    return Files.readAllBytes(library);
+  }
+
+  private static List<Path> leftBehind() throws Exception {
+    try (Stream<Path> files = Files.list(application.work())) {
+      return files.filter(file -> String.valueOf(file.getFileName()).startsWith("ambit-addon-")).toList();
     }
   }
 
@@ -173,13 +249,6 @@ class SignedRunTest {
     all.addAll(Arrays.asList(flags));
     all.addAll(command);
     return all;
-  }
-
-  private static Map<String, String> both(String... more) throws Exception {
-    init();
-    Map<String, String> both = application.enforced(more);
-    assertThat(both).containsKeys("AMBIT_MANIFEST", "AMBIT_INTEGRITY");
-    return both;
   }
 
   private static void init() throws Exception {

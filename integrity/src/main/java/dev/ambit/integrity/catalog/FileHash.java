@@ -74,10 +74,11 @@ public final class FileHash {
 
   private static void update(FileChannel channel, long from, long to, Collection<MessageDigest> digests)
       throws IOException {
-    ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
+    // most files are small, and to clear a large buffer for each costs more than to hash it
+    ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(BUFFER, to - from));
     channel.position(from);
     for (long left = to - from; left > 0; ) {
-      buffer.clear().limit((int) Math.min(left, BUFFER));
+      buffer.clear().limit((int) Math.min(left, buffer.capacity()));
       int count = channel.read(buffer);
       if (count < 0) {
         throw new EOFException("the file ended while it was read; run this again");

@@ -31,6 +31,9 @@ public final class CatalogFile {
   /// @param file as messages should name it
   /// @throws FormatException when it is none
   public static Catalog parse(String file, byte[] bytes) throws FormatException {
+    if (bytes.length > 0 && bytes[0] == '-') {
+      throw Der.problem(file, "is PEM, and no catalog: those are JSON or DER");
+    }
     return isJson(bytes) ? JsonCatalog.parse(file, bytes) : CatFile.parse(file, bytes).catalog();
   }
 

@@ -1,0 +1,4 @@
+const { sign } = require('vault')
+
+console.log(require('greet')('ambit'))
+sign('text')
