@@ -10,7 +10,7 @@ const { builtinGrant, grantsGlobal } = require('./grants.cjs');
 const { placeOfSpecifier } = require('./denial.cjs');
 const { isForeignText } = require('./evaluated.cjs');
 const { BUILTIN, ENDOW, GUARD, numberAfter, SLOT } = require('./synthetic.cjs');
-const { surelyFree } = require('./unanalysed.cjs');
+const { answerFor, surelyFree } = require('./unanalysed.cjs');
 const { textOf, withoutShebang } = require('./verify.cjs');
 
 /** @typedef {import('./manifest.cjs').Package} Package */
@@ -145,10 +145,12 @@ function newHooks({
   function moduleSource(pkg, file, source) {
     const text = withoutShebang(textOf(source.bytes));
     const named = source.free ?? globals.mentionedInModule(text);
-    const free = source.free ?? surelyFree(file, text, named);
+    const free = source.free ?? surelyFree(text, named);
     // by name `eval` is the one of the real global object here
     if (arrayIncludes(named, 'eval') && code.grantsEval(pkg)) code.giveGlobalEval(file);
     const { names } = globals.endowments(pkg, free);
+    const answered = source.free === undefined && free.length < named.length;
+    if (answered) answerFor(file, text);
     if (names.length === 0) return text;
     /** @type {string[]} */
     const bindings = [];
@@ -164,6 +166,7 @@ function newHooks({
     }
     const prelude = `import{${arrayJoin(bindings, ',')}}from${toJson(`${ENDOW}p=${pkg.index}&n=${arrayJoin(names, ',')}`)};${variables}`;
     denials.shiftFirstLine(file, prelude.length);
+    if (answered) answerFor(file, prelude + text);
     return prelude + text;
   }
 

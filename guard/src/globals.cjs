@@ -155,7 +155,7 @@ function newGlobals({ knowledge, enforcing, packages, denials, packageOf, proces
    * @param {string} name @param {unknown} receiver
    */
   function answer(name, receiver) {
-    const file = doubtfulModule(receiver);
+    const file = doubtfulModule(receiver, name);
     const asking = file === undefined ? undefined : packageOf(file);
     if (asking !== undefined && maySee(asking, name)) return valueFor(asking, name);
     const places = denials.stack();

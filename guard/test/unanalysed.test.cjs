@@ -42,16 +42,16 @@ test('aConsoleOfItsOwnIsItsOwn', () => {
 });
 
 test('theGetterThatAnswersThemGivesNothingToPackages', () => {
-  const written = 'export let seen; const { pid } = process; export const call = (f) => { seen = f() };';
+  const written = 'export let seen; const { pid } = process; export const call = (f) => { seen = f() }; export const each = (f) => { [seen] = [1].map(f) };';
   const main = `import { writeFileSync } from 'node:fs'; writeFileSync(new URL('./written.mjs', import.meta.url), ${JSON.stringify(written)});
 const written = await import('./written.mjs'); const evil = (await import('evil')).default;
-console.log(evil.found, evil.of(globalThis), evil.by(written.call), typeof written.seen);`;
+console.log(evil.found, evil.of(globalThis), evil.by(written.call), typeof written.seen, evil.bound(written.call), typeof written.seen, evil.bound(written.each), typeof written.seen);`;
   const evil = `const root = (0, Object.getPrototypeOf)(globalThis); const getter = Object.getOwnPropertyDescriptor(root, 'process')?.get;
-export default { found: typeof getter, of: () => typeof root.process, by(call) { const got = []; call(() => { got.push(typeof getter?.call(root)); return 1 }); call(getter); return got.join() } }`;
+export default { found: typeof getter, of: () => typeof root.process, by(call) { const got = []; call(() => { got.push(typeof getter?.call(root)); return 1 }); call(getter); return got.join() }, bound(call) { call(getter.bind(root)); return 1 } }`;
   const { code, out, err } = project({
     '': { dependencies: ['evil'], files: { 'main.mjs': { kind: 'esm', source: main, free: ['console', 'globalThis'] } } },
     'node_modules/evil': { manifest: { type: 'module', exports: './index.js' }, files: { 'index.js': { kind: 'esm', source: evil, free: ['globalThis'] } } },
   }).run('main.mjs');
   assert.equal(code, 0, err);
-  assert.equal(out, 'function undefined undefined undefined\n');
+  assert.equal(out, 'function undefined undefined undefined 1 undefined 1 undefined\n');
 });
