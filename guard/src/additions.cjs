@@ -191,8 +191,8 @@ function addSlot({ real, added }, name) {
         apply(d.set, this, [value]);
         return;
       }
-      // stops packages that may not add the name from adding it, or from replacing what another one added
-      if (this === real) throw new TypeError(`Cannot add property ${name}, object is not extensible`);
+      // stops packages that may not add the name from adding it, to the global object too, or from replacing what another added
+      if (this === real || this === realGlobal) throw new TypeError(`Cannot add property ${name}, object is not extensible`);
       define ??= definerOf(name);
       define(this, value);
     },

@@ -152,8 +152,8 @@ function heal(object, key, d) {
     get: freeze(get),
     /** @this {any} @param {unknown} next */
     set(next) {
-      // stops pollution of the prototype that everybody shares
-      if (this === object) throw new TypeError(`Cannot assign to read only property '${String(key)}' of a frozen intrinsic`);
+      // stops pollution of the prototype that everybody shares, and of the global object by way of sloppy `this`
+      if (this === object || this === realGlobal) throw new TypeError(`Cannot assign to read only property '${String(key)}' of a frozen intrinsic`);
       // also on an object that got this very accessor copied (merge-descriptors), which must not call itself
       define ??= definerOf(key);
       define(this, next);

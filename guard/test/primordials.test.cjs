@@ -1,7 +1,7 @@
 'use strict';
 const assert = require('node:assert/strict');
 const { test } = require('node:test');
-const { probe } = require('./fixture.cjs');
+const { probe, runPackage } = require('./fixture.cjs');
 
 test('theLanguageCannotBeChanged', () => {
   const expressions = [
@@ -34,4 +34,12 @@ test('assignmentsOnDerivedObjectsWorkAsRealPackagesNeedThem', () => {
 test('hostPolyfillsOnTheirOwnCopiesWork', () => {
   const { err: _, ...out } = probe({ subclass: '(() => { class L extends Array {} return new L(1, 2, 3).map((x) => x).constructor === L })()', promise: '(() => { class P extends Promise {} return P.resolve(1) instanceof P })()', spread: '[...new Set([1, 2])].length', regexp: '"a-b".replace(/-/g, "+")' });
   assert.deepEqual(out, { subclass: true, promise: true, spread: 2, regexp: 'a+b' });
+});
+
+test('nobodyLeavesInheritedNamesOnTheGlobalObject', () => {
+  const { out, err } = runPackage(`
+    const root = (function () { return this })(); const refused = [];
+    for (const key of ['__defineSetter__', 'toString', 'valueOf']) { try { (function () { 'use strict'; root[key] = 1 })() } catch (e) { refused.push(e instanceof TypeError) } }
+    module.exports = refused.join() + Object.keys(root).includes('toString')`);
+  assert.equal(out, 'true,true,truefalse\n', err);
 });
