@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,23 +15,30 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Ambit as a user has it: the launcher, the jars, the guard, made from what this test run sees.
-record Installation(Path folder) {
+public record Installation(Path folder) {
   static Installation in(Path folder) throws IOException {
     Path root = Repository.root();
     Files.createDirectories(folder.resolve("lib"));
     copy(root.resolve("ambit"), folder.resolve("ambit"));
+    copyGuard(folder);
+    jar(folder.resolve("lib/ambit-cli.jar"));
+    return new Installation(folder);
+  }
+
+  /// The guard beside the folder of the jars, where the program looks for it.
+  static void copyGuard(Path folder) throws IOException {
+    Path root = Repository.root();
     copy(root.resolve("guard/src"), folder.resolve("guard/src"));
     copy(root.resolve("guard/package.json"), folder.resolve("guard/package.json"));
     copy(root.resolve("spec/builtins"), folder.resolve("guard/spec/builtins"));
     copy(root.resolve("spec/errors"), folder.resolve("guard/spec/errors"));
-    jar(folder.resolve("lib/ambit-cli.jar"));
-    return new Installation(folder);
   }
 
   Path launcher() {
@@ -44,19 +53,28 @@ record Installation(Path folder) {
         .map(entry -> Path.of(entry).toUri().toString())
         .collect(Collectors.joining(" ")));
     try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar), manifest);
-        Stream<Path> files = Files.walk(classes())) {
+        FileSystem packed = Files.isDirectory(program()) ? null : FileSystems.newFileSystem(program());
+        Stream<Path> files = Files.walk(packed == null ? program() : packed.getPath("/"))) {
+      Path from = packed == null ? program() : packed.getPath("/");
       for (Path file : files.filter(Files::isRegularFile).toList()) {
-        out.putNextEntry(new JarEntry(classes().relativize(file).toString()));
-        out.write(Files.readAllBytes(file));
+        String name = from.relativize(file).toString();
+        if (!name.equals(JarFile.MANIFEST_NAME)) {
+          out.putNextEntry(new JarEntry(name));
+          out.write(Files.readAllBytes(file));
+        }
       }
     }
   }
 
-  /// The folder of the command line's classes, or its jar as one.
-  private static Path classes() throws IOException {
+  /// The guard of the program that this test run starts.
+  public static Path guardInUse() throws IOException {
+    return Files.isDirectory(program()) ? Repository.root().resolve("guard") : program().resolve("../../guard").normalize();
+  }
+
+  /// The command line's classes: a folder after `mvn test`, a jar after `mvn verify`.
+  private static Path program() throws IOException {
     try {
-      Path code = Path.of(Self.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-      return Files.isDirectory(code) ? code : code.resolve("../../classes").normalize();
+      return Path.of(Self.class.getProtectionDomain().getCodeSource().getLocation().toURI());
     } catch (URISyntaxException e) {
       throw new IOException(e);
     }

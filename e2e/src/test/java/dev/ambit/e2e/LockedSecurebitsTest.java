@@ -37,11 +37,13 @@ class LockedSecurebitsTest {
   /// The class path where everybody can read it: Maven's lies in somebody's home.
   private static void copyProgram() throws Exception {
     shared = readable("ambit-program");
+    Path jars = Files.createDirectory(shared.resolve("lib"));
+    Installation.copyGuard(shared);
     List<String> classPath = new ArrayList<>();
     for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
       Path path = Path.of(entry);
       boolean jar = Files.isRegularFile(path);
-      classPath.add(jar ? Files.copy(path, shared.resolve(classPath.size() + ".jar")).toString() : entry);
+      classPath.add(jar ? Files.copy(path, jars.resolve(classPath.size() + ".jar")).toString() : entry);
     }
     ambit = List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
         "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",

@@ -3,6 +3,7 @@ package dev.ambit.e2e.integrity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ambit.cli.demo.Self;
+import dev.ambit.e2e.Installation;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -156,7 +157,7 @@ class AdministratorTest {
     Files.setPosixFilePermissions(guard.resolve("src/start.cjs"), PosixFilePermissions.fromString("rw-rw-rw-"));
     List<String> command = system.command(Self.command(
         List.of("run", "-C", application.app().toString(), "--catalog", application.catalog().toString(), "kinds/plain.js")).command());
-    String own = Path.of(System.getProperty("ambit.repo"), "guard").toString();
+    String own = Installation.guardInUse().toString();
     List<String> mounted = new ArrayList<>(List.of("unshare", "--mount", "sh", "-ec", "mount --bind \"$0\" \"$1\"; shift; exec \"$@\"",
         guard.toString(), own));
     mounted.addAll(command);
