@@ -30,7 +30,7 @@ const SUFFIX = '\n}}[""]';
  * @param {(file: string) => Package | undefined} powers.packageOf
  * @param {(pkg: Package, file: string) => import('./verify.cjs').Verified} powers.verify
  * @param {(pkg: Package, specifier: string) => any} powers.builtin
- * @param {ReturnType<import('./globals.cjs').newGlobals>} powers.globals
+ * @param {import('./endowments.cjs').Endowments} powers.endowments
  * @param {ReturnType<import('./realms.cjs').newRealms>} powers.realms
  * @param {import('./denial.cjs').Denials} powers.denials
  * @param {import('./recorded.cjs').Recorded} powers.recorded
@@ -39,7 +39,7 @@ const SUFFIX = '\n}}[""]';
  * @param {import('./integrity.cjs').Integrity} [powers.integrity]
  * @param {(file: string) => Buffer} powers.readSigned for what no policy manifest knows
  */
-function newLoader({ application, stray, packages, resolver, packageOf, verify, builtin, globals, realms, denials, recorded, admit, slot, integrity, readSigned }) {
+function newLoader({ application, stray, packages, resolver, packageOf, verify, builtin, endowments, realms, denials, recorded, admit, slot, integrity, readSigned }) {
   /** @type {{ pkg: Package, module: any } | undefined} */
   let main;
   const { noteText, outer } = recorded;
@@ -98,7 +98,7 @@ function newLoader({ application, stray, packages, resolver, packageOf, verify, 
       return true;
     }
     const text = withoutShebang(textOf(source.bytes));
-    const free = source.free ?? globals.mentioned(text);
+    const free = source.free ?? endowments.mentioned(text);
     let body;
     try {
       body = compile(pkg, file, text, free, source);
@@ -121,7 +121,7 @@ function newLoader({ application, stray, packages, resolver, packageOf, verify, 
    * @param {import('./verify.cjs').Verified} [source] where the text is that of a file
    */
   function compile(pkg, file, text, free, source) {
-    const { names, values } = globals.endowmentsOfFile(pkg, free, text);
+    const { names, values } = endowments.ofFile(pkg, free, text);
     const body = PREFIX + text + SUFFIX;
     const parsingContext = realms.realmOf(pkg)?.context;
     const made = () => compileFunction(body, names, {
@@ -265,7 +265,7 @@ function newLoader({ application, stray, packages, resolver, packageOf, verify, 
         const pkg = packageOf(file) ?? application;
         // stops `module._compile(text, file)`, which is `eval` with a file's name; the file's own text is as it was judged
         if (integrity?.sourceTextOnly && text !== textOf(verify(pkg, file).bytes)) integrity.blockText('source text given to `module._compile`');
-        const body = compile(pkg, file, withoutShebang(text), globals.mentioned(text));
+        const body = compile(pkg, file, withoutShebang(text), endowments.mentioned(text));
         return apply(body, this.exports, [this.exports, newRequire(pkg, file, this), this, file, dirname(file)]);
       };
   }

@@ -96,7 +96,7 @@ function named(bound, name, length) {
  * @param {(file: string) => Package | undefined} powers.packageOf
  */
 function newCode({ enforcing, stray, denials, packageOf }) {
-  /** What a package sees of the names that a text mentions. @type {(pkg: Package, text: string) => import('./globals.cjs').Endowments} */
+  /** What a package sees of the names that a text mentions. @type {(pkg: Package, text: string) => import('./endowments.cjs').Endowment} */
   let endowmentsFor = () => ({ names: [], values: [] });
   /** The ES modules that name `eval` and may have it. */
   const modules = new Set();

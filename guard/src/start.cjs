@@ -19,7 +19,9 @@ const { hookDefinitions } = require('./web.cjs');
 const { newEnvironments } = require('./environment.cjs');
 const { newProcessViews } = require('./process.cjs');
 const { newCode } = require('./code.cjs');
+const { newEndowments } = require('./endowments.cjs');
 const { newGlobals } = require('./globals.cjs');
+const { newGlobalViews } = require('./globalviews.cjs');
 const { newRealms } = require('./realms.cjs');
 const { newVm } = require('./vm.cjs');
 const { newBuiltins } = require('./builtins.cjs');
@@ -187,13 +189,15 @@ function contain(manifest, packageOf, nameIn, knowledge, settings, events, recor
   knowPackages(packageOf);
   const code = newCode({ enforcing, stray, denials, packageOf });
   /** @type {ReturnType<typeof newGlobals>} */
-  const globals = newGlobals({ knowledge, enforcing, packages, denials, packageOf, processFor, realms, code, web: hosts.web, additions });
-  const synthetics = newSynthetics({ stray, packages, enforcing, builtins, globals });
+  const globals = newGlobals({ knowledge, enforcing, denials, packageOf, processFor, code, web: hosts.web });
+  const views = newGlobalViews({ knowledge, enforcing, packages, denials, realms, web: hosts.web, globals, additions });
+  const endowments = newEndowments({ knowledge, enforcing, code, globals, views, additions });
+  const synthetics = newSynthetics({ stray, packages, enforcing, builtins, endowments });
   const hooks = newHooks({
-    application, stray, enforcing, synthetics, resolver, packageOf, verify, builtins, globals, realms, denials, sources, code, integrity,
+    application, stray, enforcing, synthetics, resolver, packageOf, verify, builtins, endowments, realms, denials, sources, code, integrity,
   });
   const loader = newLoader({
-    application, stray, packages, resolver, packageOf, verify, builtin: builtins.builtin, globals, realms, denials, recorded, admit: hooks.admit,
+    application, stray, packages, resolver, packageOf, verify, builtin: builtins.builtin, endowments, realms, denials, recorded, admit: hooks.admit,
     slot: { file: SLOT_FILE, give: synthetics.giveSlot }, integrity,
     readSigned: (file) => {
       const bytes = sources.read(file);

@@ -20,9 +20,9 @@ const BUILTIN = `${GUARD}builtin.mjs?`;
  * @param {Package[]} powers.packages
  * @param {boolean} powers.enforcing
  * @param {ReturnType<import('./builtins.cjs').newBuiltins>} powers.builtins
- * @param {ReturnType<import('./globals.cjs').newGlobals>} powers.globals
+ * @param {import('./endowments.cjs').Endowments} powers.endowments
  */
-function newSynthetics({ stray, packages, enforcing, builtins, globals }) {
+function newSynthetics({ stray, packages, enforcing, builtins, endowments }) {
   /** @param {string} url */
   function endowSource(url) {
     const names = split(slice(url, indexOf(url, '&n=') + 3), ',');
@@ -60,7 +60,7 @@ function newSynthetics({ stray, packages, enforcing, builtins, globals }) {
   function take(index, what, members) {
     const pkg = packageAt(index);
     if (typeof what !== 'string') {
-      const { names, values } = globals.endowments(pkg, what);
+      const { names, values } = endowments.ofNames(pkg, what);
       const ordered = [];
       for (let i = 0; i < what.length; i++) {
         const at = indexIn(names, what[i]);
