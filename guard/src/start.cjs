@@ -28,7 +28,7 @@ const { newBuiltins } = require('./builtins.cjs');
 const { newChildren } = require('./children.cjs');
 const { newVerifier } = require('./verify.cjs');
 const { newResolver } = require('./resolve.cjs');
-const { newLoader } = require('./cjs.cjs');
+const { newLoader, WRAPPER } = require('./cjs.cjs');
 const { newHooks } = require('./esm.cjs');
 const { newSynthetics, SLOT_FILE } = require('./synthetic.cjs');
 
@@ -106,7 +106,9 @@ function start() {
   additions?.makeRoom();
   freezePrimordials(knowledge.intrinsics);
   // where code integrity is enforced or the kernel is asked for each file, only what was judged runs, and no record is
-  const recordable = integrity === undefined && (env.AMBIT_EXEC_CHECK === undefined || env.AMBIT_EXEC_CHECK === '');
+  // V8 counts nothing inside the functions of code that it kept
+  const covered = env.NODE_V8_COVERAGE !== undefined && env.NODE_V8_COVERAGE !== '';
+  const recordable = integrity === undefined && (env.AMBIT_EXEC_CHECK === undefined || env.AMBIT_EXEC_CHECK === '') && !covered;
   contain(manifest, packageOf, nameIn, knowledge, {
     ...settingsOf(env), AMBIT_TOOL_PROCESS: undefined, AMBIT_CODE: undefined, AMBIT_CODE_INTEGRITY: undefined,
   }, events, newRecorded(recordable ? env.AMBIT_CODE : undefined, env.AMBIT_CODE_INTEGRITY, entry), integrity, additions);
@@ -205,6 +207,11 @@ function contain(manifest, packageOf, nameIn, knowledge, settings, events, recor
       return bytes;
     },
   });
+  const { NODE_V8_COVERAGE: coverage } = realProcess.env;
+  if (coverage !== undefined && coverage !== '') {
+    const { watchCoverage } = require('./coverage.cjs');
+    watchCoverage({ folder: resolvePath(coverage), wrapper: WRAPPER, shiftOf: denials.shiftOf });
+  }
   loader.install();
   hooks.install();
   globals.scrub();
