@@ -122,6 +122,7 @@ module.exports = {
 
   // Text
   String,
+  stringFromCodePoint: String.fromCodePoint,
   endsWith: uncurryThis(String.prototype.endsWith),
   startsWith: uncurryThis(String.prototype.startsWith),
   includes: uncurryThis(String.prototype.includes),
