@@ -14,6 +14,7 @@ const {
 const { endBufferPool } = require('./buffers.cjs');
 const { newEmitterClass } = require('./emitters.cjs');
 const { limitFiles } = require('./files.cjs');
+const { limitHttp2 } = require('./http2.cjs');
 const { closeHistograms, limitKeys } = require('./keys.cjs');
 const { limitPromised } = require('./timers.cjs');
 const { newWebGlobals } = require('./web.cjs');
@@ -96,7 +97,10 @@ function newHosts(packageOf) {
     if (name === 'crypto') limitKeys(exported, (real) => closeClass(real, true));
     if (name === 'perf_hooks') closeHistograms((real) => closeClass(real, true));
     if (name === 'timers/promises') limitPromised(exported);
-    if (name === 'http2') linkMessageClasses(requireBuiltin('http'), exported);
+    if (name === 'http2') {
+      linkMessageClasses(requireBuiltin('http'), exported);
+      limitHttp2(exported, (real) => closeClass(real, false));
+    }
     if (name === 'fs') limitFiles(exported, (real) => closeClass(real, false));
     const innocent = name in INNOCENT;
     if (typeof exported === 'function') closeFunction(exported, innocent);
