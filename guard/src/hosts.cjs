@@ -203,6 +203,9 @@ function newHosts(packageOf) {
       const key = keys[i];
       const d = /** @type {PropertyDescriptor} */ (getOwnPropertyDescriptor(object, key));
       if ('value' in d && typeof d.value === 'function' && key !== 'constructor') closeFunction(d.value, innocent);
+      // stops `Object.getOwnPropertyDescriptor(URL.prototype, 'href').get.call = …`
+      if (d.get !== undefined) freeze(d.get);
+      if (d.set !== undefined) freeze(d.set);
       if (plain) continue;
       if (key === 'prototype' && !d.configurable && d.writable) defineProperty(object, key, { __proto__: null, writable: false });
       if (!d.configurable || (key === 'constructor' && typeof object === 'object')) continue;
