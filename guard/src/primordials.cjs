@@ -87,6 +87,7 @@ module.exports = {
   // Object and Reflect
   Object,
   ObjectPrototype: Object.prototype,
+  assign: /** @type {(object: any, from: any) => any} */ (Object.assign),
   create: Object.create,
   defineProperty: /** @type {(object: any, key: PropertyKey, descriptor: any) => any} */ (Object.defineProperty),
   freeze: Object.freeze,
@@ -96,6 +97,7 @@ module.exports = {
   isPrototypeOf: uncurryThis(Object.prototype.isPrototypeOf),
   keysOf: Object.keys,
   preventExtensions: Object.preventExtensions,
+  seal: Object.seal,
   setPrototypeOf: Object.setPrototypeOf,
   apply: Reflect.apply,
   construct: Reflect.construct,
