@@ -20,6 +20,8 @@ const { textOf, withoutShebang } = require('./verify.cjs');
 // text breaks out of the outer function.
 const PREFIX = 'return{""(exports,require,module,__filename,__dirname){';
 const SUFFIX = '\n}}[""]';
+/** Its parts in characters, for whoever counts from its begin. @type {import('./coverage.cjs').Wrapper} */
+const WRAPPER = { method: 'return{'.length, before: PREFIX.length, after: SUFFIX.length, end: '}[""]'.length };
 
 /**
  * @param {object} powers
@@ -310,4 +312,4 @@ function fileNameOf(from) {
   throw error;
 }
 
-module.exports = { newLoader };
+module.exports = { newLoader, WRAPPER };

@@ -136,6 +136,7 @@ module.exports = {
 
   // Text
   String,
+  stringFromCodePoint: String.fromCodePoint,
   endsWith: uncurryThis(String.prototype.endsWith),
   startsWith: uncurryThis(String.prototype.startsWith),
   includes: uncurryThis(String.prototype.includes),
@@ -178,6 +179,7 @@ module.exports = {
   SymbolToPrimitive: Symbol.toPrimitive,
   SymbolDispose: /** @type {any} */ (Symbol).dispose,
   symbolFor: Symbol.for,
+  symbolText: getterOf(Symbol.prototype, 'description'),
   promiseReject: bind.call(Promise.reject, Promise),
   promiseThen: uncurryThis(Promise.prototype.then),
   promisifyCustom: Symbol.for('nodejs.util.promisify.custom'),
