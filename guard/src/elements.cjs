@@ -10,6 +10,9 @@ const { assign, defineProperty, freeze, getOwnPropertyDescriptor, ownKeys, seal,
 /** More than V8 keeps of an object's properties other than in a dictionary. */
 const MANY = 1030;
 
+/** V8 begins to note what a function reads. */
+const OFTEN = 200;
+
 /**
  * Where all members are accessors or read-only already, to seal is to freeze.
  * @param {any} object
@@ -44,8 +47,19 @@ function freezeArrays(prototype) {
     if (error !== many) throw error;
   }
   freeze(prototype);
-  // whose prototype an object becomes, V8 makes fast again
-  setPrototypeOf({}, prototype);
+  keepFast(prototype);
 }
 
-module.exports = { freezeArrays, freezeHealed };
+/**
+ * Closing leaves an object a dictionary to V8, which makes no part of optimized code of what it finds there. What an object
+ * inherits from is made fast again when code that runs often reads a member of that object; strings never cause that.
+ * @param {any} object
+ */
+function keepFast(object) {
+  const heir = setPrototypeOf({}, object);
+  let read;
+  for (let i = 0; i < OFTEN; i++) read = heir.constructor;
+  return read;
+}
+
+module.exports = { freezeArrays, freezeHealed, keepFast };

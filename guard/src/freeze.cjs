@@ -12,7 +12,7 @@ const {
   getOwnPropertyDescriptor, getPrototypeOf, hasOwn, hiddenIntrinsics, ownKeys,
   preventExtensions, realEval, realGlobal, realProcess, Set, setAdd, setForEach, setHas, setPrototypeOf, String, SymbolIterator, TypeError,
 } = require('./primordials.cjs');
-const { freezeArrays, freezeHealed } = require('./elements.cjs');
+const { freezeArrays, freezeHealed, keepFast } = require('./elements.cjs');
 const { definerOf } = require('./fields.cjs');
 const { hideCodeMakers } = require('./code.cjs');
 const { standForIterator } = require('./iterators.cjs');
@@ -90,6 +90,8 @@ function freezePrimordials(intrinsics) {
     if (setHas(healed, object)) freezeHealed(object);
     else close(object);
   });
+  keepFast(realGlobal.String.prototype);
+  keepFast(realGlobal.Object);
 }
 
 /** @param {any} object @param {string} key @param {any[]} queue what is still to freeze */
