@@ -4,7 +4,7 @@
 
 /** Objects that the guard made itself, whose members nobody else can reach. */
 const OWN = new Set([
-  'manifest', 'denials', 'resolver', 'globals', 'builtins', 'children', 'hooks', 'loader', 'sources', 'slot', 'packages', 'synthetics', 'hosts', 'realms', 'code', 'integrity',
+  'manifest', 'denials', 'resolver', 'globals', 'endowments', 'builtins', 'children', 'hooks', 'loader', 'sources', 'slot', 'packages', 'synthetics', 'hosts', 'realms', 'code', 'integrity',
 ]);
 
 /** @type {import('eslint').Rule.RuleModule} */

@@ -27,7 +27,7 @@ const EMPTY = 'data:text/javascript,';
  * @param {(file: string) => Package | undefined} powers.packageOf
  * @param {(pkg: Package, file: string) => import('./verify.cjs').Verified} powers.verify
  * @param {ReturnType<import('./builtins.cjs').newBuiltins>} powers.builtins
- * @param {ReturnType<import('./globals.cjs').newGlobals>} powers.globals
+ * @param {import('./endowments.cjs').Endowments} powers.endowments
  * @param {ReturnType<import('./realms.cjs').newRealms>} powers.realms
  * @param {import('./denial.cjs').Denials} powers.denials
  * @param {import('./sources.cjs').Sources} powers.sources
@@ -35,7 +35,7 @@ const EMPTY = 'data:text/javascript,';
  * @param {import('./integrity.cjs').Integrity} [powers.integrity]
  */
 function newHooks({
-  application, stray, enforcing, synthetics, resolver, packageOf, verify, builtins, globals, realms, denials, sources, code, integrity,
+  application, stray, enforcing, synthetics, resolver, packageOf, verify, builtins, endowments, realms, denials, sources, code, integrity,
 }) {
   const { absent } = resolver;
   /** The file that the guard's own CommonJS loader is passing to Node at this moment. @type {string | undefined} */
@@ -144,11 +144,11 @@ function newHooks({
   /** @param {Package} pkg @param {string} file @param {import('./verify.cjs').Verified} source */
   function moduleSource(pkg, file, source) {
     const text = withoutShebang(textOf(source.bytes));
-    const named = source.free ?? globals.mentionedInModule(text);
+    const named = source.free ?? endowments.mentionedInModule(text);
     const free = source.free ?? surelyFree(text, named);
     // by name `eval` is the one of the real global object here
-    if (arrayIncludes(named, 'eval') && code.grantsEval(pkg)) code.giveGlobalEval(file);
-    const { names } = globals.endowments(pkg, free);
+    if (arrayIncludes(named, 'eval') && code.grantsEval(pkg) && !code.hides(pkg)) code.giveGlobalEval(file);
+    const { names } = endowments.ofNames(pkg, free);
     const answered = source.free === undefined && free.length < named.length;
     if (answered) answerFor(file, text);
     if (names.length === 0) return text;

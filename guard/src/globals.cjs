@@ -5,34 +5,30 @@
 // `Function` and `eval` are stand-ins there (code.cjs).
 
 const {
-  apply, bufferFrom, create, defineProperty, deleteProperty, getOwnPropertyDescriptor, getPrototypeOf, hasOwn, isBuiltin, keysOf,
-  ownKeys, Proxy, realConsole, realGlobal, realPerformance, realProcess, reflectDefine, reflectDescriptor, reflectGet, reflectSet, regExpExec,
-  requireBuiltin, arrayConcat, arrayIncludes, arrayPush, getCallSites, includes, startsWith,
+  apply, arrayIncludes, bufferFrom, create, defineProperty, deleteProperty, freeze, getCallSites, getOwnPropertyDescriptor, getPrototypeOf, hasOwn,
+  includes, isBuiltin, keysOf, ownKeys, realConsole, realGlobal, realProcess, reflectGet, requireBuiltin, startsWith,
 } = require('./primordials.cjs');
-const { callsEval } = require('./code.cjs');
 const { grantsGlobal } = require('./grants.cjs');
 const { newConsole, newFrozenConsole } = require('./consoles.cjs');
-const { newFrozenPerformance, performanceFor } = require('./performance.cjs');
+const { newFrozenPerformance } = require('./performance.cjs');
 const { newTimers } = require('./timers.cjs');
 const { doubtfulModule } = require('./unanalysed.cjs');
-const { DISPATCHERS, isDispatcher } = require('./web.cjs');
 
 /**
  * @typedef {import('./manifest.cjs').Package} Package
- * @typedef {{ names: string[], values: any[] }} Endowments
  * @typedef {ReturnType<import('./additions.cjs').newAdditions>} Additions
  */
 
+/** The real global object keeps these two, as stand-ins. */
 const STAYS = { __proto__: null, eval: true, Function: true };
-
-/** What code made by direct `eval` in a file of a trusted package may well name, and costs nothing to have. */
-const COMMON = ['process', 'globalThis', 'global', 'fetch', 'crypto', 'navigator', 'Function'];
 
 // Host globals that are plain values from the start. The others are lazy in V8: to look at them would load them.
 const EAGER = [
   'URL', 'URLSearchParams', 'TextEncoder', 'TextDecoder', 'Event', 'EventTarget', 'console', 'queueMicrotask', 'structuredClone',
   'setTimeout', 'setInterval', 'setImmediate', 'clearTimeout', 'clearInterval', 'clearImmediate', 'atob', 'btoa', 'global', 'globalThis',
 ];
+/** Functions of Node among them that nothing else closes. */
+const FUNCTIONS = ['queueMicrotask', 'structuredClone', 'atob', 'btoa'];
 const ACCESSORS = ['Buffer'];
 
 /** Powerful globals that V8 makes on first sight, from where else they can be had, so that start need not load them. */
@@ -57,25 +53,19 @@ function newCryptoKey() {
  * @param {object} powers
  * @param {ReturnType<import('./manifest.cjs').readGlobals>} powers.knowledge
  * @param {boolean} powers.enforcing
- * @param {Package[]} powers.packages
  * @param {import('./denial.cjs').Denials} powers.denials
  * @param {(file: string) => Package | undefined} powers.packageOf
  * @param {(pkg: Package) => any} powers.processFor
- * @param {ReturnType<import('./realms.cjs').newRealms>} powers.realms
  * @param {ReturnType<import('./code.cjs').newCode>} powers.code
  * @param {ReturnType<import('./web.cjs').newWebGlobals>} powers.web
- * @param {Additions | undefined} powers.additions
  */
-function newGlobals({ knowledge, enforcing, packages, denials, packageOf, processFor, realms, code, web, additions }) {
+function newGlobals({ knowledge, enforcing, denials, packageOf, processFor, code, web }) {
   const powerful = knowledge.powerful;
-  const { chosen, connecting, currentDispatcher, fetchBy, install } = web;
+  const { connecting, fetchBy, install } = web;
   /** @type {Record<string, PropertyDescriptor | undefined>} */
   const taken = create(null);
   const values = create(null);
-  const shared = create(null);
   const known = create(null);
-  /** Who put a new name on the global object. @type {Record<string, Package>} */
-  const giver = create(null);
   for (let i = 0; i < knowledge.intrinsics.length; i++) known[knowledge.intrinsics[i]] = true;
   for (let i = 0; i < knowledge.harmless.length; i++) known[knowledge.harmless[i]] = true;
 
@@ -127,6 +117,11 @@ function newGlobals({ knowledge, enforcing, packages, denials, packageOf, proces
     const timerNames = keysOf(timers);
     for (let i = 0; i < timerNames.length; i++) put(timerNames[i], timers[timerNames[i]]);
     for (let i = 0; i < EAGER.length; i++) lock(EAGER[i]);
+    // stops `queueMicrotask.bind = …`, which would be handed the tasks of others
+    for (let i = 0; i < FUNCTIONS.length; i++) {
+      freeze(realGlobal[FUNCTIONS[i]]);
+      freeze(realGlobal[FUNCTIONS[i]].prototype);
+    }
     for (let i = 0; i < knowledge.intrinsics.length; i++) lock(knowledge.intrinsics[i]);
     for (let i = 0; i < ACCESSORS.length; i++) {
       const d = getOwnPropertyDescriptor(realGlobal, ACCESSORS[i]);
@@ -177,265 +172,14 @@ function newGlobals({ knowledge, enforcing, packages, denials, packageOf, proces
     return name === 'process' || grantsGlobal(pkg, name);
   }
 
-  /**
-   * The names that a CommonJS file of a package gets, besides those of its module system.
-   * @param {Package} pkg @param {string[]} free @param {string} text
-   * @returns {Endowments}
-   */
-  function endowmentsOfFile(pkg, free, text) {
-    // analysis does not list the harmless `console`, of which each package has its own
-    const names = arrayConcat(free, ['console']);
-    if (pkg.ownRealm || !arrayIncludes(free, 'eval')) return endowments(pkg, names);
-    const result = endowments(pkg, callsEval(text) && code.grantsEval(pkg) ? arrayConcat(names, pkg.trusted ? COMMON : grantedNames(pkg)) : names);
-    // ES modules cannot have a name `eval` and look it up on the real global object
-    add(result, 'eval', code.evalFor(pkg, text));
-    return result;
-  }
-
-  /** @param {Package} pkg */
-  function grantedNames(pkg) {
-    const names = ['process', 'globalThis', 'global'];
-    const all = keysOf(powerful);
-    for (let i = 0; i < all.length; i++) if (grantsGlobal(pkg, all[i])) arrayPush(names, all[i]);
-    return names;
-  }
-
-  /**
-   * What a text that a package makes code of can name.
-   * @param {Package} pkg @param {string} text
-   */
-  function endowmentsOfText(pkg, text) {
-    const named = mentioned(text);
-    /** @type {string[]} */
-    const names = [];
-    for (let i = 0; i < named.length; i++) if (named[i] === 'globalThis' || named[i] === 'global' || maySee(pkg, named[i])) arrayPush(names, named[i]);
-    if (includes(text, 'console')) arrayPush(names, 'console');
-    const result = endowments(pkg, names);
-    if (includes(text, 'eval') && code.grantsEval(pkg)) add(result, 'eval', code.evalFor(pkg, text));
-    return result;
-  }
-
-  /**
-   * The names that a file of a package gets, besides those of its module system.
-   * @param {Package} pkg
-   * @param {string[]} free
-   * @returns {Endowments}
-   */
-  function endowments(pkg, free) {
-    /** @type {Endowments} */
-    const result = { names: [], values: [] };
-    for (let i = 0; i < free.length; i++) {
-      const name = free[i];
-      if (!isBindable(name) || arrayIncludes(result.names, name)) continue;
-      if (name === 'globalThis' || name === 'global') add(result, name, globalFor(pkg));
-      else if (name === 'console') add(result, name, consoleFor(pkg));
-      else if (additions?.extendsObject(pkg, name)) add(result, name, extended(pkg, name));
-      else if (hasOwn(powerful, name)) endowPowerful(result, pkg, name);
-      else if (pkg.authority === 'own' && !hasOwn(known, name)) missed(name);
-      // what another package puts on the global object must not reach this one
-      else if (!pkg.trusted && !pkg.ownRealm && enforcing && !hasOwn(known, name)) add(result, name, undefined);
-    }
-    return result;
-  }
-
-  /** An object of the language that the package may add names to. @param {Package} pkg @param {string} name */
-  function extended(pkg, name) {
-    const given = name === 'Function' && maySee(pkg, name) ? valueFor(pkg, name) : realGlobal[name];
-    return additions?.viewFor(pkg, name, given);
-  }
-
-  /** @param {Endowments} result @param {Package} pkg @param {string} name */
-  function endowPowerful(result, pkg, name) {
-    // a realm of its own has a `Function` of its own
-    if (maySee(pkg, name) && ((name === 'Function' && !pkg.ownRealm) || !(name in STAYS))) add(result, name, valueFor(pkg, name));
-    // otherwise the accessor on the real global object answers, and says so
-  }
-
-  /** For a file that the analysis never saw: every powerful name that its text mentions. @param {string} text */
-  function mentioned(text) {
-    const names = keysOf(powerful);
-    const found = includes(text, 'global') ? ['globalThis', 'global'] : [];
-    for (let i = 0; i < names.length; i++) if (includes(text, names[i])) found[found.length] = names[i];
-    return found;
-  }
-
-  /** @param {string} text */
-  function mentionedInModule(text) {
-    return includes(text, 'console') ? arrayConcat(mentioned(text), ['console']) : mentioned(text);
-  }
-
-  /** @param {Package} pkg */
-  function globalFor(pkg) {
-    if (pkg.ownRealm) return pkg.facades.global ??= realms.globalIn(pkg);
-    return pkg.facades.global ??= pkg.trusted && pkg.denied.length === 0 ? sharedGlobal() : privateGlobal(pkg);
-  }
-
-  /**
-   * The global object of a declared package: its own, writes stay on it.
-   * @param {Package} pkg
-   */
-  function privateGlobal(pkg) {
-    const view = create(realGlobal);
-    const locked = [];
-    for (let i = 0; i < EAGER.length; i++) locked[locked.length] = EAGER[i];
-    for (let i = 0; i < knowledge.intrinsics.length; i++) locked[locked.length] = knowledge.intrinsics[i];
-    for (let i = 0; i < locked.length; i++) {
-      // a locked property of the prototype would refuse `globalThis.setTimeout = wrapped`
-      const d = getOwnPropertyDescriptor(realGlobal, locked[i]);
-      if (d !== undefined && 'value' in d && locked[i] !== 'undefined') {
-        defineProperty(view, locked[i], { __proto__: null, value: d.value, writable: true, enumerable: false, configurable: true });
-      }
-    }
-    defineProperty(view, 'console', { __proto__: null, value: consoleFor(pkg), writable: true, enumerable: false, configurable: true });
-    for (let i = 0; i < ACCESSORS.length; i++) settable(view, ACCESSORS[i], () => realGlobal[ACCESSORS[i]]);
-    for (let i = 0; i < webNames.length; i++) settable(view, webNames[i], () => realGlobal[webNames[i]]);
-    settable(view, 'performance', () => performanceFor(pkg));
-    // undici of npm makes a dispatcher of its own where it finds none
-    for (let i = 0; i < DISPATCHERS.length; i++) defineProperty(view, DISPATCHERS[i], { __proto__: null, value: undefined, writable: true, enumerable: false, configurable: true });
-    const names = keysOf(powerful);
-    for (let i = 0; i < names.length; i++) {
-      const name = names[i];
-      if (maySee(pkg, name)) settable(view, name, () => valueFor(pkg, name));
-      else if (name === 'Function' || name === 'eval') settable(view, name, () => realGlobal[name]);
-      else if (taken[name] !== undefined) {
-        settable(view, name, () => {
-          denials.report(pkg, capabilityOf(name), 'use');
-          return enforcing ? undefined : valueFor(pkg, name);
-        });
-      }
-    }
-    const roots = additions?.extendedBy(pkg) ?? [];
-    for (let i = 0; i < roots.length; i++) {
-      defineProperty(view, roots[i], { __proto__: null, value: extended(pkg, roots[i]), writable: true, enumerable: false, configurable: true });
-    }
-    const seen = giving(pkg, view);
-    defineProperty(view, 'globalThis', { __proto__: null, value: seen, writable: true, enumerable: false, configurable: true });
-    defineProperty(view, 'global', { __proto__: null, value: seen, writable: true, enumerable: false, configurable: true });
-    return seen;
-  }
-
-  /**
-   * Test frameworks put `describe` and its kind on the global object for the application's files. Names that neither
-   * the language nor Node has go there, and free names of other packages never lead there.
-   * @param {Package} pkg @param {any} view
-   */
-  function giving(pkg, view) {
-    if (enforcing && !grantsGlobal(pkg, 'globalThis')) return view;
-    const isNew = (/** @type {any} */ key) => typeof key === 'string' && !hasOwn(known, key) && !hasOwn(powerful, key)
-      && key !== 'globalThis' && key !== 'global' && !hasOwn(view, key);
-    return new Proxy(view, {
-      __proto__: null,
-      set: (/** @type {any} */ _, /** @type {any} */ key, /** @type {unknown} */ value) => {
-        if (!isNew(key)) return reflectSet(view, key, value);
-        giver[key] = pkg;
-        return reflectSet(realGlobal, key, value);
-      },
-      defineProperty: (/** @type {any} */ _, /** @type {any} */ key, /** @type {PropertyDescriptor} */ d) => {
-        if (!isNew(key)) return reflectDefine(view, key, d);
-        giver[key] = pkg;
-        // a locked name could not be shown through this view
-        return reflectDefine(realGlobal, key, { __proto__: null, ...d, configurable: true });
-      },
-      deleteProperty: (/** @type {any} */ _, /** @type {any} */ key) => {
-        if (!hasOwn(view, key) && giver[key] === pkg) return deleteProperty(realGlobal, key);
-        return deleteProperty(view, key);
-      },
-    });
-  }
-
-  /** Says who would give the application a name that it lacks. @param {string} name */
-  function missed(name) {
-    if (name in giver) {
-      if (!enforcing && !giver[name].trusted && !grantsGlobal(giver[name], 'globalThis')) denials.report(giver[name], 'globalThis', 'use');
-      return;
-    }
-    for (let i = 0; i < packages.length; i++) {
-      const { global } = packages[i].facades;
-      if (!packages[i].trusted && global !== undefined && hasOwn(global, name)) {
-        denials.report(packages[i], 'globalThis', 'use', { message: `${packages[i].id} may not give \`${name}\` to the application` });
-      }
-    }
-  }
-
-  /** The global object of trusted packages: the real one, with the powerful names. */
-  function sharedGlobal() {
-    if (shared.view !== undefined) return shared.view;
-    const overlay = create(null);
-    // the one on the real global object is frozen
-    overlay.console = realConsole;
-    settable(overlay, 'performance', realPerformance);
-    const has = (/** @type {any} */ key) => typeof key === 'string' && hasOwn(powerful, key) && taken[key] !== undefined;
-    const target = {};
-    const get = (/** @type {any} */ _, /** @type {any} */ key) => {
-      if (key === 'globalThis' || key === 'global') return shared.view;
-      if (isDispatcher(key)) return currentDispatcher();
-      if (hasOwn(overlay, key)) return overlay[key];
-      if (key === 'Function' || key === 'eval') return valueFor(packages[0], key);
-      return has(key) ? (key === 'process' ? realProcess : real(/** @type {string} */ (key))) : reflectGet(realGlobal, key);
-    };
-    shared.view = new Proxy(target, {
-      __proto__: null, get,
-      set: (/** @type {any} */ _, /** @type {any} */ key, /** @type {unknown} */ value) => {
-        if (isDispatcher(key)) chosen[key] = value;
-        else if (has(key) || hasOwn(overlay, key) || !reflectSet(realGlobal, key, value)) overlay[key] = value;
-        return true;
-      },
-      has: (/** @type {any} */ _, /** @type {any} */ key) => key in realGlobal || key in overlay,
-      deleteProperty: (/** @type {any} */ _, /** @type {any} */ key) => {
-        delete overlay[key];
-        return has(key) || deleteProperty(realGlobal, key);
-      },
-      ownKeys: () => ownKeys(realGlobal),
-      getPrototypeOf: () => realGlobal.Object.prototype,
-      getOwnPropertyDescriptor: (/** @type {any} */ _, /** @type {any} */ key) => {
-        const own = reflectDescriptor(target, key);
-        if (own !== undefined) return own;
-        if (hasOwn(overlay, key) || has(key)) {
-          return { get: () => get(target, key), set: (/** @type {unknown} */ value) => { overlay[key] = value; }, enumerable: false, configurable: true };
-        }
-        const d = reflectDescriptor(realGlobal, key);
-        if (d !== undefined) d.configurable = true;
-        return d;
-      },
-      defineProperty: (/** @type {any} */ _, /** @type {any} */ key, /** @type {PropertyDescriptor} */ d) => {
-        if (isDispatcher(key)) chosen[key] = d.value;
-        else if (has(key) || !reflectDefine(realGlobal, key, d)) overlay[key] = reflectGet(create(null, { it: d }), 'it');
-        return d.configurable === false ? reflectDefine(target, key, d) : true;
-      },
-    });
-    return shared.view;
-  }
-
-  code.endowWith(endowmentsOfText);
-  return { scrub, endowments, endowmentsOfFile, mentioned, mentionedInModule, consoleFor, maySee, valueFor };
-}
-
-/** @param {any} view @param {string} name @param {() => any} get */
-function settable(view, name, get) {
-  defineProperty(view, name, {
-    __proto__: null, configurable: true, enumerable: false, get,
-    set: (/** @type {unknown} */ value) => {
-      defineProperty(view, name, { __proto__: null, value, writable: true, enumerable: true, configurable: true });
-    },
-  });
-}
-
-/** @param {Endowments} result @param {string} name @param {any} value */
-function add(result, name, value) {
-  result.names[result.names.length] = name;
-  result.values[result.values.length] = value;
-}
-
-const BINDABLE = /^[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*$/u;
-const RESERVED = {
-  __proto__: null, eval: true, arguments: true, this: true, exports: true, require: true, module: true, __filename: true,
-  __dirname: true, let: true, static: true, yield: true, await: true, implements: true, interface: true, package: true,
-  private: true, protected: true, public: true, undefined: true,
-};
-
-/** Stops a manifest entry from becoming code in the parameter list. @param {unknown} name @returns {name is string} */
-function isBindable(name) {
-  return typeof name === 'string' && !(name in RESERVED) && regExpExec(BINDABLE, name) !== null;
+  return {
+    scrub, consoleFor, maySee, real, valueFor,
+    /** Whether the language or Node has a name that gives nothing. @param {string | symbol} name */
+    isKnown: (name) => hasOwn(known, name),
+    /** Whether a powerful name was taken from the real global object. @param {string | symbol} name */
+    isTaken: (name) => taken[/** @type {string} */ (name)] !== undefined,
+    webNames: () => webNames,
+  };
 }
 
 /** `crypto` alone means the builtin. @param {string} name */
@@ -464,4 +208,4 @@ function storesOnDisk() {
   return includes(realProcess.env.NODE_OPTIONS ?? '', '--localstorage-file');
 }
 
-module.exports = { newGlobals };
+module.exports = { ACCESSORS, EAGER, STAYS, capabilityOf, newGlobals };
