@@ -22,7 +22,9 @@ const ways = {
   cluster: () => {
     const cluster = require('node:cluster');
     cluster.setupPrimary({ exec: file });
-    cluster.fork({ NODE_OPTIONS: '' }).on('exit', end);
+    const worker = cluster.fork({ NODE_OPTIONS: '' }).on('exit', end);
+    // it would wait for messages
+    worker.on('online', () => worker.disconnect());
   },
   snapshot: () => end(spawnSync(process.execPath, ['--snapshot-blob', join(__dirname, 'blob'), '--build-snapshot', file], { env, stdio: 'inherit' }).status),
   testReporter: () => end(spawnSync(process.execPath, ['--test', `--test-reporter=${file}`, signed], { env, stdio: 'inherit' }).status),
