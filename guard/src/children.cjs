@@ -20,11 +20,12 @@ const STARTERS = { __proto__: null, exec: 1, execFile: 2, execFileSync: 2, execS
  * @param {Package} powers.application
  * @param {import('./denial.cjs').Denials} powers.denials
  * @param {(file: string) => Package | undefined} powers.packageOf
+ * @param {(pkg: Package, owner: Package) => boolean} powers.loadsFor whether a package loads the files of another one that depends on it
  * @param {boolean} powers.enforcing
  * @param {(pkg: Package) => any} powers.childEnvFor the environment of a package's children
  * @param {() => void} [powers.sourceText] told of each worker that is started from source text; may throw
  */
-function newChildren({ settings, application, denials, packageOf, enforcing, childEnvFor, sourceText }) {
+function newChildren({ settings, application, denials, packageOf, loadsFor, enforcing, childEnvFor, sourceText }) {
   /** @type {string[]} */
   const contained = [];
 
@@ -173,8 +174,9 @@ function newChildren({ settings, application, denials, packageOf, enforcing, chi
       if (enforcing && (options.eval || script === undefined)) {
         denials.refuse(pkg, 'path:(source text of a worker)', 'use');
       }
-      // a file of another package would run with that package's authority
-      if (!pkg.trusted && script !== undefined && packageOf(script) !== pkg) denials.refuse(pkg, `path:${script}`, 'use');
+      // a file of another package would run with that package's authority; a pool of workers (workerpool) may run what it
+      // may require
+      if (!pkg.trusted && script !== undefined && !isOwn(pkg, script)) denials.refuse(pkg, `path:${script}`, 'use');
       // `--require` would run in the worker as if the user had asked for it
       if (!pkg.trusted) delete options.execArgv;
       // stops a worker from changing the environment of everybody
@@ -187,6 +189,12 @@ function newChildren({ settings, application, denials, packageOf, enforcing, chi
     }
     Worker.prototype = Real.prototype;
     return Worker;
+  }
+
+  /** @param {Package} pkg @param {string} script */
+  function isOwn(pkg, script) {
+    const owner = packageOf(script);
+    return owner === pkg || (owner !== undefined && loadsFor(pkg, owner));
   }
 
   return { contain, processMember, workerFor };

@@ -22,7 +22,8 @@ function enforceIntegrity(integrity, settings) {
   // stands for all code: without containment there are no packages
   const everybody = /** @type {any} */ ({ trusted: true, index: 0 });
   const children = newChildren({
-    settings, application: everybody, denials: /** @type {any} */ (undefined), packageOf: () => everybody, enforcing: false, childEnvFor: () => realProcess.env,
+    settings, application: everybody, denials: /** @type {any} */ (undefined), packageOf: () => everybody, loadsFor: () => true, enforcing: false,
+    childEnvFor: () => realProcess.env,
     sourceText: integrity.interactive === 'allowed' ? undefined : () => integrity.block('source text of a worker'),
   });
   const { AMBIT_EXEC_CHECK: kernel } = settings;
