@@ -146,10 +146,7 @@ function heal(object, key, d) {
   const get = () => value;
   // who looks for the original of a builtin asks for the value of an accessor that says so (get-intrinsic, call-bound)
   defineProperty(get, 'originalValue', { __proto__: null, value });
-  defineProperty(object, key, {
-    __proto__: null, configurable: false, enumerable: d.enumerable,
-    // stops one package from leaving something on a function that all have
-    get: freeze(get),
+  const { set } = {
     /** @this {any} @param {unknown} next */
     set(next) {
       // stops pollution of the prototype that everybody shares, and of the global object by way of sloppy `this`
@@ -158,7 +155,9 @@ function heal(object, key, d) {
       define ??= definerOf(key);
       define(this, next);
     },
-  });
+  };
+  // stops one package from leaving something on a function that all have
+  defineProperty(object, key, { __proto__: null, configurable: false, enumerable: d.enumerable, get: freeze(get), set: freeze(set) });
 }
 
 /** @param {any} object */

@@ -207,9 +207,11 @@ function contain(manifest, packageOf, nameIn, knowledge, settings, events, recor
   });
   const realms = newRealms({ knowledge, enforcing, denials, globals: () => globals });
   const vm = newVm({ enforcing, mainError: MainError, shadowed: knowledge.harmless, denials, packageOf, realms });
-  const builtins = newBuiltins({ denials, enforcing, processFor, children, hosts, vm, loader: () => loader });
+  const builtins = newBuiltins({
+    denials, enforcing, processFor, children, hosts, vm, limitsScripts: enforcing && !manifest.scripts, loader: () => loader,
+  });
   knowPackages(packageOf);
-  const code = newCode({ enforcing, stray, denials, packageOf });
+  const code = newCode({ enforcing, stray, denials, packageOf, scripts: manifest.scripts });
   /** @type {ReturnType<typeof newGlobals>} */
   const globals = newGlobals({ knowledge, enforcing, denials, packageOf, processFor, code, web: hosts.web });
   const views = newGlobalViews({ knowledge, enforcing, packages, denials, realms, web: hosts.web, globals, additions });
