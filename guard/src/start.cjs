@@ -3,7 +3,8 @@
 // It puts the process under the policy manifest or ends it: nothing ever runs on uncontained.
 
 const {
-  apply, arrayIncludes, dirname, Error: MainError, exitNow, isBuiltin, moduleFindPath, realProcess, realpathSync, requireBuiltin, resolvePath, startsWith,
+  apply, arrayIncludes, arrayPush, dirname, Error: MainError, exitNow, isBuiltin, moduleFindPath, realProcess, realpathSync, requireBuiltin, resolvePath,
+  startsWith,
 } = require('./primordials.cjs');
 const { readGlobals, readManifest, strayPackage } = require('./manifest.cjs');
 const { newLocator } = require('./locate.cjs');
@@ -76,6 +77,8 @@ function start() {
   if (integrity !== undefined) {
     const { refuseDoors } = require('./interactive.cjs');
     refuseDoors(integrity);
+    const { refuseUnjudged } = require('./unjudged.cjs');
+    if (integrity.checking) refuseUnjudged(integrity);
   }
   const entry = isMainThread ? entryFile() : undefined;
   const toolProcess = `${realProcess.pid}`;
@@ -196,10 +199,23 @@ function contain(manifest, packageOf, nameIn, knowledge, settings, events, recor
   });
   if (integrity !== undefined) {
     const { contain: containChildren } = children;
+    /** @type {string[]} */
+    const opened = [];
     const { closeDoors } = require('./interactive.cjs');
+    const { judgeLibraries } = require('./unjudged.cjs');
+    /** @param {string} file */
+    const judged = (file) => {
+      const bytes = sources.read(file);
+      integrity.check(file, bytes);
+      return bytes;
+    };
     children.contain = (name) => {
       containChildren(name);
       closeDoors(integrity, name);
+      if (integrity.checking && !arrayIncludes(opened, name)) {
+        arrayPush(opened, name);
+        judgeLibraries(name, judged, integrity.refusing);
+      }
     };
   }
   const { processFor } = newProcessViews({
