@@ -195,7 +195,7 @@ function contain(manifest, packageOf, nameIn, knowledge, settings, events, recor
   realProcess.getBuiltinModule = (/** @type {string} */ name) => (isBuiltin(name) ? builtins.builtin(application, name) : undefined);
   const { envFor, childEnvFor } = newEnvironments({ denials, enforcing });
   const children = newChildren({
-    settings, childEnvFor, application, denials, packageOf, loadsFor: resolver.startsFrom, enforcing, sourceText: () => integrity?.block('source text of a worker'),
+    settings, childEnvFor, application, denials, packageOf, loadsFor: resolver.hasDependent, enforcing, sourceText: () => integrity?.block('source text of a worker'),
   });
   if (integrity !== undefined) {
     const { contain: containChildren } = children;
