@@ -3,8 +3,8 @@
 // It puts the process under the policy manifest or ends it: nothing ever runs on uncontained.
 
 const {
-  apply, arrayIncludes, arrayPush, Error: MainError, exitNow, isBuiltin, isMainThread, moduleFindPath, realProcess, realpathSync, requireBuiltin, resolvePath,
-  startsWith,
+  apply, arrayIncludes, arrayPush, dirname, Error: MainError, exitNow, isBuiltin, isMainThread, moduleFindPath, realProcess, realpathSync,
+  requireBuiltin, resolvePath, startsWith,
 } = require('./primordials.cjs');
 const { readGlobals, readManifest, strayPackage } = require('./manifest.cjs');
 const { newLocator } = require('./locate.cjs');
@@ -83,13 +83,7 @@ function start() {
   const entry = isMainThread ? entryFile() : undefined;
   const toolProcess = `${realProcess.pid}`;
   if (tool !== undefined && tool !== '' && (entry === tool || (!isMainThread && env.AMBIT_TOOL_PROCESS === toolProcess))) {
-    // npm and its kind run uncontained, with their workers; the environment makes their children contained
-    env.AMBIT_TOOL_PROCESS = toolProcess;
-    // uncontained is not unsigned
-    if (integrity !== undefined) {
-      const { enforceIntegrity } = require('./integrity-loading.cjs');
-      enforceIntegrity(integrity, settingsOf(env));
-    }
+    runUncontained(integrity);
     return;
   }
   delete env.AMBIT_TOOL_PROCESS;
@@ -105,6 +99,12 @@ function start() {
   const manifest = readManifest(file, pin, env.AMBIT_MANIFEST_SEALED, pinned.manifest);
   const { packageOf, nameIn } = newLocator(manifest);
   if (entry !== undefined && packageOf(entry) === undefined) {
+    // where the kernel judges each file, nothing runs that the guard does not ask it about
+    if (isNpmOfNode(entry) && (env.AMBIT_EXEC_CHECK === undefined || env.AMBIT_EXEC_CHECK === '')) {
+      env.AMBIT_TOOL = entry;
+      runUncontained(integrity);
+      return;
+    }
     stop(`the program \`${entry}\` is outside the project \`${manifest.root}\`; run \`ambit run\` there`, CANNOT_CONTAIN);
   }
   const knowledge = readGlobals();
@@ -116,6 +116,26 @@ function start() {
   contain(manifest, packageOf, nameIn, knowledge, {
     ...settingsOf(env), AMBIT_TOOL_PROCESS: undefined, AMBIT_CODE: undefined, AMBIT_CODE_INTEGRITY: undefined,
   }, events, newRecorded(recordable ? env.AMBIT_CODE : undefined, pinned, manifest.state, entry), integrity, additions);
+}
+
+/**
+ * npm and its kind run uncontained, with their workers; the environment makes their children contained.
+ * @param {import('./integrity.cjs').Integrity | undefined} integrity
+ */
+function runUncontained(integrity) {
+  const { env, pid } = realProcess;
+  env.AMBIT_TOOL_PROCESS = `${pid}`;
+  // uncontained is not unsigned
+  if (integrity === undefined) return;
+  const { enforceIntegrity } = require('./integrity-loading.cjs');
+  enforceIntegrity(integrity, settingsOf(env));
+}
+
+/** Whether a program is the npm or npx that came with this very Node, which a contained program started. @param {string} entry */
+function isNpmOfNode(entry) {
+  const programs = dirname(realpathSync(realProcess.execPath));
+  const folders = [resolvePath(programs, '../lib/node_modules/npm/bin'), resolvePath(programs, 'node_modules/npm/bin')];
+  return arrayIncludes(folders, dirname(entry));
 }
 
 /** The guard's own variables, as every child gets them. @param {Record<string, string | undefined>} env */
@@ -176,7 +196,7 @@ function contain(manifest, packageOf, nameIn, knowledge, settings, events, recor
   realProcess.getBuiltinModule = (/** @type {string} */ name) => (isBuiltin(name) ? builtins.builtin(application, name) : undefined);
   const { envFor, childEnvFor } = newEnvironments({ denials, enforcing });
   const children = newChildren({
-    settings, childEnvFor, application, denials, packageOf, enforcing, sourceText: () => integrity?.block('source text of a worker'),
+    settings, childEnvFor, application, denials, packageOf, loadsFor: resolver.hasDependent, enforcing, sourceText: () => integrity?.block('source text of a worker'),
   });
   if (integrity !== undefined) {
     const { contain: containChildren } = children;
