@@ -31,6 +31,7 @@ const ALIASES = {
   'path/win32': { posix: 'path/posix', win32: 'path/win32' },
   readline: { promises: 'readline/promises' },
   stream: { Stream: 'stream', promises: 'stream/promises' },
+  sys: { types: 'util/types' },
   timers: { promises: 'timers/promises' },
   util: { types: 'util/types' },
 };
@@ -143,12 +144,18 @@ function newBuiltins({ denials, enforcing, processFor, children, hosts, vm: { vm
       if (name === 'module' && key === '_load' && pkg.authority !== 'own') return ownLoad(pkg, loaderOf(), denials);
       const replaced = replacement(pkg, name, key, d);
       if (replaced !== undefined) return data(replaced, d.enumerable);
-      return 'value' in d ? data((pkg.trusted ? undefined : copyOfTable(d.value)) ?? d.value, d.enumerable) : lazy(facade, key, d.enumerable, () => reflectGet(original, key));
+      return 'value' in d ? data((pkg.trusted ? undefined : copyOfTable(d.value)) ?? d.value, d.enumerable) : lazy(facade, key, d.enumerable, () => shown(reflectGet(original, key)));
     }
     return lazy(facade, key, false, () => {
       denials.report(pkg, alias ?? `${name}.${key}`, 'use');
       return enforcing ? undefined : reflectGet(original, key);
     });
+  }
+
+  /** `crypto.subtle`, which Node makes when somebody asks. @param {any} value */
+  function shown(value) {
+    hosts.closeShown(value);
+    return value;
   }
 
   const channelMember = channelMemberFor((pkg) => denials.refuse(pkg, 'diagnostics_channel.subscribe', 'use'));
@@ -159,7 +166,7 @@ function newBuiltins({ denials, enforcing, processFor, children, hosts, vm: { vm
     if ((name === 'http' || name === 'https') && (key === 'request' || key === 'get')) return requestFor(pkg, name, key, d.value);
     if (name === 'diagnostics_channel' && !pkg.trusted && !named(pkg, 'diagnostics_channel.subscribe')) return channelMember(pkg, key, d.value);
     if (name === 'perf_hooks' && key === 'performance' && !pkg.trusted) return performanceFor(pkg);
-    if (name === 'util' && (key === 'inspect' || key === 'format' || key === 'formatWithOptions') && !pkg.trusted) {
+    if ((name === 'util' || name === 'sys') && (key === 'inspect' || key === 'format' || key === 'formatWithOptions') && !pkg.trusted) {
       return (pkg.facades.printing ??= newPrinting(requireBuiltin('util')))[key];
     }
     // the global ones are stand-ins already

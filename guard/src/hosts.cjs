@@ -8,12 +8,13 @@
 // constant getter (emit, pipe, on and off measured at 0.97 to 1.03 of plain Node).
 
 const {
-  bindingOf, defineProperty, endsWith, freeze, getOwnPropertyDescriptor, getPrototypeOf, hasOwn, ObjectPrototype, ownKeys, preventExtensions,
+  defineProperty, endsWith, freeze, getOwnPropertyDescriptor, getPrototypeOf, hasOwn, isFrozen, ObjectPrototype, ownKeys, preventExtensions,
   promisifyCustom, realGlobal, requireBuiltin, Set, setAdd, setHas, setPrototypeOf,
 } = require('./primordials.cjs');
 const { endBufferPool } = require('./buffers.cjs');
 const { newEmitterClass } = require('./emitters.cjs');
 const { limitFiles } = require('./files.cjs');
+const { newHandles } = require('./handles.cjs');
 const { limitHttp2 } = require('./http2.cjs');
 const { closeHistograms, limitKeys } = require('./keys.cjs');
 const { limitPromised } = require('./timers.cjs');
@@ -37,14 +38,6 @@ const WITH = {
   http2: ['net', 'tls', 'http'], https: ['net', 'tls', 'http'], tls: ['net'], tty: ['net'],
 };
 
-/** C++ classes of the handles that `_handle` of an instance is, by builtin. @type {Record<string, [string, string[]][]>} */
-const HANDLES = {
-  child_process: [['process_wrap', ['Process']]],
-  dgram: [['udp_wrap', ['UDP']]],
-  net: [['tcp_wrap', ['TCP']], ['pipe_wrap', ['Pipe']]],
-  tty: [['tty_wrap', ['TTY']]],
-};
-
 /** Builtins whose functions `util.promisify` hands out for those of others. */
 const PROMISED = { __proto__: null, 'stream/promises': true, 'timers/promises': true };
 
@@ -55,7 +48,8 @@ const DEFAULTS_OF_EMITTERS = ['_events', '_eventsCount', '_maxListeners'];
 function newHosts(packageOf) {
   const closed = new Set();
   const done = new Set();
-  const web = newWebGlobals((real, innocent = true) => closeClass(real, innocent));
+  const handles = newHandles(closeChain, (real) => closeClass(real, true));
+  const web = newWebGlobals((real, innocent = true) => closeClass(real, innocent), handles);
   const { closeOtherWays, limitHttp } = web;
   const realEmitter = requireBuiltin('events');
   const emitter = newEmitterClass(packageOf, (real) => closeClass(real, true));
@@ -69,7 +63,7 @@ function newHosts(packageOf) {
     endBufferPool();
     closeOtherWays();
     closeClass(emitter, true);
-    const early = ['events', 'stream', 'url', 'console'];
+    const early = ['events', 'stream/promises', 'stream', 'url', 'console'];
     for (let i = 0; i < early.length; i++) close(early[i]);
     const globals = ['Buffer', 'EventTarget', 'Event', 'TextEncoder', 'TextDecoder'];
     for (let i = 0; i < globals.length; i++) closeClass(realGlobal[globals[i]], true);
@@ -102,6 +96,7 @@ function newHosts(packageOf) {
       limitHttp2(exported, (real) => closeClass(real, false));
     }
     if (name === 'fs') limitFiles(exported, (real) => closeClass(real, false));
+    handles.closeHandles(name, exported);
     const innocent = name in INNOCENT;
     if (typeof exported === 'function') closeFunction(exported, innocent);
     const keys = ownKeys(exported);
@@ -112,11 +107,6 @@ function newHosts(packageOf) {
       else closeFunction(d.value, innocent);
     }
     if (name === 'diagnostics_channel') closeActiveChannels(exported);
-    const handles = hasOwn(HANDLES, name) ? HANDLES[name] : [];
-    for (let i = 0; i < handles.length; i++) {
-      const binding = bindingOf(handles[i][0]);
-      for (let j = 0; j < handles[i][1].length; j++) closeClass(binding[handles[i][1][j]], false);
-    }
   }
 
   /** A channel changes to a class that nobody exports when the first one subscribes. @param {any} exported */
@@ -141,6 +131,7 @@ function newHosts(packageOf) {
       if (d.configurable && keys[i] !== promisifyCustom) defineProperty(value, keys[i], 'value' in d ? { __proto__: null, writable: false, configurable: false } : { __proto__: null, configurable: false });
     }
     defineProperty(value, promisifyCustom, { __proto__: null, value, configurable: true, enumerable: false, writable: false });
+    if (typeof value.prototype === 'object') freeze(value.prototype);
     preventExtensions(value);
   }
 
@@ -152,17 +143,25 @@ function newHosts(packageOf) {
     } else if (!setHas(closed, value)) {
       setAdd(closed, value);
       freeze(value);
+      closeFunctionsOf(value);
+    }
+  }
+
+  /** `fs.realpath.native`, `os.type[Symbol.toPrimitive]`. @param {any} value */
+  function closeFunctionsOf(value) {
+    const keys = ownKeys(value);
+    if (keys.length <= 2) return;
+    for (let i = 0; i < keys.length; i++) {
+      const d = getOwnPropertyDescriptor(value, keys[i]);
+      // functions, and the names of what `util.promisify` gives
+      if (keys[i] !== 'prototype' && typeof d?.value !== 'string' && !setHas(closed, d?.value)) freeze(d?.value);
     }
   }
 
   /** @param {any} real @param {boolean} innocent */
   function closeClass(real, innocent) {
     if (typeof real !== 'function') return;
-    const { prototype } = real;
-    for (let at = prototype; at !== null && at !== ObjectPrototype && !setHas(closed, at); at = getPrototypeOf(at)) {
-      setAdd(closed, at);
-      closePrototype(at, innocent);
-    }
+    closeChain(real.prototype, innocent);
     for (let at = real; typeof at === 'function' && !setHas(closed, at); at = getPrototypeOf(at)) {
       if (at === realGlobal.Function.prototype) break;
       setAdd(closed, at);
@@ -170,6 +169,15 @@ function newHosts(packageOf) {
       // a class gives its parent: not Node's own emitter, whose switches cannot be closed
       if (getPrototypeOf(at) === realEmitter) setPrototypeOf(at, emitter);
       preventExtensions(at);
+    }
+  }
+
+  /** @param {any} prototype @param {boolean} innocent */
+  function closeChain(prototype, innocent) {
+    for (let at = prototype; at !== null && at !== undefined && at !== ObjectPrototype && !setHas(closed, at); at = getPrototypeOf(at)) {
+      setAdd(closed, at);
+      // those of the language are frozen
+      if (!isFrozen(at)) closePrototype(at, innocent);
     }
   }
 
@@ -217,7 +225,7 @@ function newHosts(packageOf) {
     if (plain) freeze(object);
   }
 
-  return { close, closeEarly, emitter, web };
+  return { close, closeEarly, closeShown: handles.closeShown, emitter, web };
 }
 
 /** @param {any} prototype */

@@ -81,6 +81,7 @@ module.exports = {
   getOwnPropertyDescriptor: Object.getOwnPropertyDescriptor,
   getPrototypeOf: Object.getPrototypeOf,
   hasOwn: Object.hasOwn,
+  isFrozen: Object.isFrozen,
   isPrototypeOf: uncurryThis(Object.prototype.isPrototypeOf),
   keysOf: Object.keys,
   preventExtensions: Object.preventExtensions,
@@ -152,6 +153,7 @@ module.exports = {
   Proxy: /** @type {any} */ (Proxy),
   /** @type {typeof Symbol.hasInstance} */
   SymbolHasInstance: Symbol.hasInstance,
+  SymbolAsyncIterator: Symbol.asyncIterator,
   SymbolIterator: Symbol.iterator,
   /** @type {typeof Symbol.match} */
   SymbolMatch: Symbol.match,

@@ -34,11 +34,15 @@ let hook = Object.defineProperties;
 
 /** Before the language is frozen. */
 function hookDefinitions() {
+  freeze(hook);
   defineProperty(Object, 'defineProperties', { __proto__: null, get: () => hook, set: undefined, enumerable: false, configurable: true });
 }
 
-/** @param {(real: any, innocent?: boolean) => void} closeClass */
-function newWebGlobals(closeClass) {
+/**
+ * @param {(real: any, innocent?: boolean) => void} closeClass
+ * @param {ReturnType<import('./handles.cjs').newHandles>} handles
+ */
+function newWebGlobals(closeClass, { closeBlobs, closeInside, closeShown, closeStreams }) {
   /** @type {Record<string, any>} */
   const classes = create(null);
   /** @type {Record<string, any>} */
@@ -109,6 +113,7 @@ function newWebGlobals(closeClass) {
   }
 
   let streamsClosed = false;
+  let blobsClosed = false;
 
   /** @param {string} name @returns {any} */
   function classOf(name) {
@@ -118,6 +123,7 @@ function newWebGlobals(closeClass) {
       const keys = keysOf(exported);
       for (let i = 0; i < keys.length; i++) keep(keys[i], exported[keys[i]]);
       keep('AbortSignal', classOf('AbortSignal'));
+      closeStreams();
     } else if (arrayIncludes(OF_ABORT, name) && classes[name] === undefined) {
       const controller = newController();
       keep('AbortController', controller.constructor);
@@ -130,6 +136,10 @@ function newWebGlobals(closeClass) {
       closePerformance();
     }
     closeClass(classes[name]);
+    if ((name === 'Blob' || name === 'File') && !blobsClosed) {
+      blobsClosed = true;
+      closeBlobs();
+    }
     return classes[name];
   }
 
@@ -175,6 +185,11 @@ function newWebGlobals(closeClass) {
     takeDispatcher();
     const names = keysOf(classes);
     for (let i = 0; i < names.length; i++) closeClass(classes[names[i]], !arrayIncludes(CONNECTING, names[i]));
+    const iterated = ['Headers', 'FormData'];
+    for (let i = 0; i < iterated.length; i++) if (classes[iterated[i]] !== undefined) closeInside(new classes[iterated[i]]().keys());
+    // their lists of headers
+    if (classes.Response !== undefined) closeInside(new classes.Response());
+    if (classes.Request !== undefined) closeInside(new classes.Request('http://127.0.0.1/'));
   }
 
   /** What lies under the symbols from now on sends nothing. */
@@ -261,7 +276,7 @@ function newWebGlobals(closeClass) {
   }
 
   beforeEntries(closePerformance);
-  return { closeOtherWays, closePerformance, install, classOf, fetchBy, connecting, limitHttp, currentDispatcher, chosen };
+  return { closeOtherWays, closePerformance, closeShown, install, classOf, fetchBy, connecting, limitHttp, currentDispatcher, chosen };
 }
 
 /** Node's undici keeps the dispatcher of fetch here, the newest first. */
