@@ -45,6 +45,8 @@ const MODULE_MEMBERS = {
   stripTypeScriptTypes: true, syncBuiltinESMExports: true, wrap: true, wrapper: true, _extensions: true, _load: true, _nodeModulePaths: true, _resolveFilename: true,
 };
 
+const LOADER = 'it changes the loader of all packages, which is the application\'s alone';
+
 /**
  * @param {object} powers
  * @param {import('./denial.cjs').Denials} powers.denials
@@ -147,7 +149,7 @@ function newBuiltins({ denials, enforcing, processFor, children, hosts, vm: { vm
       return 'value' in d ? data((pkg.trusted ? undefined : copyOfTable(d.value)) ?? d.value, d.enumerable) : lazy(facade, key, d.enumerable, () => shown(reflectGet(original, key)));
     }
     return lazy(facade, key, false, () => {
-      denials.report(pkg, alias ?? `${name}.${key}`, 'use');
+      denials.report(pkg, alias ?? `${name}.${key}`, 'use', closed ? { closed: LOADER } : {});
       return enforcing ? undefined : reflectGet(original, key);
     });
   }
@@ -191,7 +193,7 @@ function newBuiltins({ denials, enforcing, processFor, children, hosts, vm: { vm
     for (let i = 0; i < self.length; i++) if (ALIASES[name][self[i]] === name && hasOwn(grant.members, self[i])) may = !closed;
     /** @this {any} @param {any[]} args */
     const facade = function (...args) {
-      if (!may) denials.refuse(pkg, name, 'use');
+      if (!may) denials.refuse(pkg, name, 'use', closed ? { closed: LOADER } : {});
       if (new.target === undefined) return apply(original, this, args);
       return construct(original, args, new.target === facade ? original : new.target);
     };
@@ -222,12 +224,17 @@ function newBuiltins({ denials, enforcing, processFor, children, hosts, vm: { vm
     return grant !== undefined && grantsMember(grant, key);
   }
 
+  /** Why no grant gives a member of a builtin, undefined where one does. @param {Package} pkg @param {string} name @param {string} key */
+  function closedFor(pkg, name, key) {
+    return name === 'module' && !(key in MODULE_MEMBERS) && pkg.authority !== 'own' ? LOADER : undefined;
+  }
+
   /** The real member, for observe mode, where nothing is denied. @param {string} name @param {string} key */
   function unreported(name, key) {
     return real(name)[key];
   }
 
-  return { builtin, exportNames, mayUse, unreported };
+  return { builtin, closedFor, exportNames, mayUse, unreported };
 }
 
 /** @param {Package} pkg @param {string} capability */

@@ -72,19 +72,20 @@ function newHandles(closeChain, closeClass) {
     for (let i = 0; i < makers.length; i++) closeMade(exported, makers[i]);
     if (name === 'crypto') {
       // these cost next to nothing to make
-      closeInside(exported.createHash('sha256'));
-      closeInside(exported.createHmac('sha256', ''));
-      closeInside(exported.createSign('sha256'));
-      closeInside(exported.createVerify('sha256'));
+      const { createHash, createHmac, createSign, createVerify } = exported;
+      closeInside(createHash('sha256'));
+      closeInside(createHmac('sha256', ''));
+      closeInside(createSign('sha256'));
+      closeInside(createVerify('sha256'));
     }
     // whoever has a stream has it by its class, and packages that trust Node have the same object
     if (name === 'stream') {
       freeze(requireBuiltin('stream/promises'));
       // stops `Object.getPrototypeOf(stream[Symbol.asyncIterator]()).next = …`, which would see what others read
-      closeChain(getPrototypeOf(new exported.Readable()[SymbolAsyncIterator]()), true);
+      closeChain(getPrototypeOf(call(new exported.Readable(), SymbolAsyncIterator)), true);
     }
     if (name === 'readline') closeHistory(exported);
-    if (name === 'url') closeInside(new realGlobal.URLSearchParams('').keys());
+    if (name === 'url') closeInside(call(new realGlobal.URLSearchParams(''), 'keys'));
     if (name === 'timers/promises') closeChain(getPrototypeOf(exported.scheduler), true);
     if (name === 'worker_threads' && exported.locks !== undefined) closeShown(exported.locks);
   }
@@ -110,7 +111,7 @@ function newHandles(closeChain, closeClass) {
         const { PassThrough } = requireBuiltin('stream');
         const lines = createInterface({ input: new PassThrough() });
         if (lines.historyManager !== undefined) closeChain(getPrototypeOf(lines.historyManager), true);
-        lines.close();
+        call(lines, 'close');
       }
       done = true;
       return apply(createInterface, this, args);
@@ -140,7 +141,7 @@ function newHandles(closeChain, closeClass) {
     closeInside(new ReadableStream({ type: 'bytes' }));
     closeInside(new TransformStream());
     freezeShared(new TransformStream(), new TransformStream(), DEPTH);
-    closeInside(readable[SymbolAsyncIterator]());
+    closeInside(call(readable, SymbolAsyncIterator));
   }
 
   /**
@@ -175,4 +176,9 @@ function newHandles(closeChain, closeClass) {
   return { closeBlobs, closeHandles, closeInside, closeShown, closeStreams };
 }
 
-module.exports = { newHandles };
+/** @param {any} object of Node @param {PropertyKey} key @param {any[]} args */
+function call(object, key, ...args) {
+  return apply(object[key], object, args);
+}
+
+module.exports = { call, newHandles };

@@ -49,6 +49,7 @@ function newHosts(packageOf) {
   const closed = new Set();
   const done = new Set();
   const handles = newHandles(closeChain, (real) => closeClass(real, true));
+  const { closeHandles, closeShown } = handles;
   const web = newWebGlobals((real, innocent = true) => closeClass(real, innocent), handles);
   const { closeOtherWays, limitHttp } = web;
   const realEmitter = requireBuiltin('events');
@@ -96,7 +97,7 @@ function newHosts(packageOf) {
       limitHttp2(exported, (real) => closeClass(real, false));
     }
     if (name === 'fs') limitFiles(exported, (real) => closeClass(real, false));
-    handles.closeHandles(name, exported);
+    closeHandles(name, exported);
     const innocent = name in INNOCENT;
     if (typeof exported === 'function') closeFunction(exported, innocent);
     const keys = ownKeys(exported);
@@ -225,7 +226,7 @@ function newHosts(packageOf) {
     if (plain) freeze(object);
   }
 
-  return { close, closeEarly, closeShown: handles.closeShown, emitter, web };
+  return { close, closeEarly, closeShown, emitter, web };
 }
 
 /** @param {any} prototype */

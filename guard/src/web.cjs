@@ -10,6 +10,7 @@ const {
   apply, arrayConcat, arrayIncludes, construct, create, defineProperty, deleteProperty, freeze, getOwnPropertyDescriptor, getPrototypeOf, hasOwn, isArray, keysOf,
   Object, ownKeys, promiseReject, realGlobal, requireBuiltin, symbolFor, SymbolToStringTag, TypeError,
 } = require('./primordials.cjs');
+const { call } = require('./handles.cjs');
 const { refusal } = require('./links.cjs');
 const { beforeEntries } = require('./performance.cjs');
 
@@ -186,7 +187,7 @@ function newWebGlobals(closeClass, { closeBlobs, closeInside, closeShown, closeS
     const names = keysOf(classes);
     for (let i = 0; i < names.length; i++) closeClass(classes[names[i]], !arrayIncludes(CONNECTING, names[i]));
     const iterated = ['Headers', 'FormData'];
-    for (let i = 0; i < iterated.length; i++) if (classes[iterated[i]] !== undefined) closeInside(new classes[iterated[i]]().keys());
+    for (let i = 0; i < iterated.length; i++) if (classes[iterated[i]] !== undefined) closeInside(call(new classes[iterated[i]](), 'keys'));
     // their lists of headers
     if (classes.Response !== undefined) closeInside(new classes.Response());
     if (classes.Request !== undefined) closeInside(new classes.Request('http://127.0.0.1/'));
