@@ -4,11 +4,12 @@
 const {
   apply, compileFunction, defaultLoader, defineProperty, dirname, dlopen, endsWith,
   fileURLToPath, isAbsolute, isUrl, Module, moduleCache, moduleLoad, moduleNodeModulePaths,
-  ModulePrototype, parseJson, realProcess, resolvePath, startsWith, TypeError, WeakMap, weakMapGet,
+  ModulePrototype, parseJson, realProcess, resolvePath, startsWith, toJson, TypeError, WeakMap, weakMapGet,
   weakMapSet,
 } = require('./primordials.cjs');
 const { callProgram } = require('./inspected.cjs');
 const { newModuleViews } = require('./modules.cjs');
+const { follow } = require('./ownnames.cjs');
 const { checked, resolveOptions } = require('./resolve.cjs');
 const { noteSourceMap } = require('./sourcemaps.cjs');
 const { textOf, withoutShebang } = require('./verify.cjs');
@@ -20,6 +21,15 @@ const { textOf, withoutShebang } = require('./verify.cjs');
 // text breaks out of the outer function.
 const PREFIX = 'return{""(exports,require,module,__filename,__dirname){';
 const SUFFIX = '\n}}[""]';
+/** Its parts in characters, for whoever counts from its begin. @type {import('./coverage.cjs').Wrapper} */
+const WRAPPER = { method: 'return{'.length, before: PREFIX.length, after: SUFFIX.length, end: '}[""]'.length };
+
+/** Beside the module a method that changes its variables. @param {string[]} names */
+function suffixFor(names) {
+  let cases = '';
+  for (let i = 0; i < names.length; i++) cases += `case${toJson(names[i])}:${names[i]}=arguments[1];break;`;
+  return `\n},"="(){switch(arguments[0]){${cases}}}}`;
+}
 
 /**
  * @param {object} powers
@@ -121,15 +131,18 @@ function newLoader({ application, stray, packages, resolver, packageOf, verify, 
    * @param {import('./verify.cjs').Verified} [source] where the text is that of a file
    */
   function compile(pkg, file, text, free, source) {
-    const { names, values } = endowments.ofFile(pkg, free, text);
-    const body = PREFIX + text + SUFFIX;
+    const { names, values, live } = endowments.ofFile(pkg, free, text);
+    const body = PREFIX + text + (live.length === 0 ? SUFFIX : suffixFor(live));
     const parsingContext = realms.realmOf(pkg)?.context;
-    const made = () => compileFunction(body, names, {
+    const compiled = () => compileFunction(body, names, {
       filename: file, columnOffset: -PREFIX.length, importModuleDynamically: defaultLoader, parsingContext,
     });
     // V8's code is kept for the main realm alone
-    const wrapper = parsingContext === undefined ? outer(file, source?.digest, source?.bytes, names, body, PREFIX.length, made) : made();
-    return apply(wrapper, undefined, values);
+    const wrapper = parsingContext === undefined ? outer(file, source?.digest, source?.bytes, names, body, PREFIX.length, compiled) : compiled();
+    const made = apply(wrapper, undefined, values);
+    if (live.length === 0) return made;
+    follow(pkg, made['=']);
+    return made[''];
   }
 
   /** ES modules, through Node's loader and the hooks. @param {string} file @param {boolean} isMain */
@@ -168,6 +181,7 @@ function newLoader({ application, stray, packages, resolver, packageOf, verify, 
     /** @param {unknown} request @param {unknown} options */
     const resolve = function resolve(request, options) {
       const target = resolver.resolve(pkg, checked(request, 'request'), file, resolveOptions(options));
+      if (target.builtin === undefined) resolver.give(pkg, target.file);
       return target.builtin ?? target.file;
     };
     /** @param {unknown} request */
@@ -196,11 +210,8 @@ function newLoader({ application, stray, packages, resolver, packageOf, verify, 
   function createRequireFor(pkg) {
     /** @param {unknown} from */
     return function createRequire(from) {
-      const file = fileNameOf(from);
-      const owner = packageOf(file);
-      // stops a `require` that acts for another package
-      if (owner !== pkg && !resolver.startsFrom(pkg, owner)) denials.refuse(pkg, `path:${file}`, 'use');
-      return newRequire(pkg, file, undefined);
+      // never a `require` that acts for the package of that file
+      return newRequire(pkg, fileNameOf(from), undefined);
     };
   }
 
@@ -310,4 +321,4 @@ function fileNameOf(from) {
   throw error;
 }
 
-module.exports = { newLoader };
+module.exports = { newLoader, WRAPPER };

@@ -5,15 +5,17 @@ const { arrayConcat, arrayIncludes, arrayPush, hasOwn, includes, keysOf, regExpE
 const { callsEval } = require('./code.cjs');
 const { STAYS } = require('./globals.cjs');
 const { grantsGlobal } = require('./grants.cjs');
+const { handlesGlobal, ownValue } = require('./ownnames.cjs');
 const { identifiersIn } = require('./scripts.cjs');
 
 /**
  * @typedef {import('./manifest.cjs').Package} Package
- * @typedef {{ names: string[], values: any[] }} Endowment
+ * @typedef {{ names: string[], values: any[], live: string[] }} Endowment `live`: names whose values the package itself may change
  */
 
 /** What a text may be given besides powerful names. */
 const VIEWS = { __proto__: null, globalThis: true, global: true, console: true };
+
 /** What code made by direct `eval` in a file of a trusted package may well name, and costs nothing to have. */
 const COMMON = ['process', 'globalThis', 'global', 'fetch', 'crypto', 'navigator', 'Function'];
 
@@ -91,7 +93,7 @@ function newEndowments({ knowledge: { powerful }, enforcing, code, globals, view
    */
   function ofNames(pkg, free) {
     /** @type {Endowment} */
-    const result = { names: [], values: [] };
+    const result = { names: [], values: [], live: [] };
     for (let i = 0; i < free.length; i++) {
       const name = free[i];
       if (!isBindable(name) || arrayIncludes(result.names, name)) continue;
@@ -101,7 +103,10 @@ function newEndowments({ knowledge: { powerful }, enforcing, code, globals, view
       else if (hasOwn(powerful, name)) endowPowerful(result, pkg, name);
       else if (pkg.authority === 'own' && !isKnown(name)) missed(name);
       // what another package puts on the global object must not reach this one
-      else if (!pkg.trusted && !pkg.ownRealm && enforcing && !isKnown(name)) add(result, name, undefined);
+      else if (!pkg.trusted && !pkg.ownRealm && enforcing && !isKnown(name)) {
+        add(result, name, ownValue(pkg, name));
+        if (handlesGlobal(pkg)) arrayPush(result.live, name);
+      }
     }
     return result;
   }

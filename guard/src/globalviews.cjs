@@ -7,6 +7,7 @@ const {
 } = require('./primordials.cjs');
 const { ACCESSORS, EAGER, capabilityOf } = require('./globals.cjs');
 const { grantsGlobal } = require('./grants.cjs');
+const { telling } = require('./ownnames.cjs');
 const { performanceFor } = require('./performance.cjs');
 const { DISPATCHERS, isDispatcher } = require('./web.cjs');
 
@@ -82,7 +83,7 @@ function newGlobalViews({ knowledge, enforcing, packages, denials, realms, web, 
     for (let i = 0; i < roots.length; i++) {
       defineProperty(view, roots[i], { __proto__: null, value: extended(pkg, roots[i]), writable: true, enumerable: false, configurable: true });
     }
-    const seen = giving(pkg, view);
+    const seen = telling(pkg, giving(pkg, view), (name) => (giver[name] === pkg ? realGlobal[name] : undefined));
     defineProperty(view, 'globalThis', { __proto__: null, value: seen, writable: true, enumerable: false, configurable: true });
     defineProperty(view, 'global', { __proto__: null, value: seen, writable: true, enumerable: false, configurable: true });
     return seen;

@@ -102,10 +102,12 @@ function newProcessViews({ denials, enforcing, harmless, builtin, envFor }) {
         defineProperty(view, key, { __proto__: null, value: copy, configurable: true, enumerable: true, writable: true });
         return copy;
       },
-      set(/** @type {unknown} */ next) {
-        // exitCode and its kind mean the real process; a harmless member is replaced in this view only
-        if (forwardsWrites && (d.set !== undefined || typeof realProcess[key] !== 'function')) realProcess[key] = next;
-        else defineProperty(view, key, { __proto__: null, value: next, configurable: true, enumerable: true, writable: true });
+      /** @this {any} @param {unknown} next */
+      set(next) {
+        // exitCode and its kind mean the real process; a harmless member is replaced in this view only, and where the
+        // accessor was copied to (a process of jest for its tests) there
+        if (forwardsWrites && (d.set !== undefined || (this === view && typeof realProcess[key] !== 'function'))) realProcess[key] = next;
+        else defineProperty(this, key, { __proto__: null, value: next, configurable: true, enumerable: true, writable: true });
       },
     });
   }
@@ -114,8 +116,9 @@ function newProcessViews({ denials, enforcing, harmless, builtin, envFor }) {
   function giveOutput(view, key, outputs) {
     defineProperty(view, key, {
       __proto__: null, configurable: true, enumerable: true, get: () => outputs(key, realProcess[key]),
-      set: (/** @type {unknown} */ next) => {
-        defineProperty(view, key, { __proto__: null, value: next, configurable: true, enumerable: true, writable: true });
+      /** @this {any} @param {unknown} next */
+      set(next) {
+        defineProperty(this, key, { __proto__: null, value: next, configurable: true, enumerable: true, writable: true });
       },
     });
   }
@@ -130,8 +133,9 @@ function newProcessViews({ denials, enforcing, harmless, builtin, envFor }) {
         const value = realProcess[key];
         return typeof value === 'function' ? bind(view, key, value, () => true) : value;
       },
-      set(/** @type {unknown} */ next) {
-        defineProperty(view, key, { __proto__: null, value: next, configurable: true, enumerable: true, writable: true });
+      /** @this {any} @param {unknown} next */
+      set(next) {
+        defineProperty(this, key, { __proto__: null, value: next, configurable: true, enumerable: true, writable: true });
       },
     });
   }

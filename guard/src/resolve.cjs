@@ -2,7 +2,7 @@
 // From a specifier to a file, by Node's own resolver, and then the question whether the package may go there.
 
 const {
-  apply, dirname, fileURLToPath, hasOwn, indexOf, isAbsolute, isArray, isBuiltin, keysOf, Map, mapGet, mapSet, Module,
+  apply, arrayIncludes, arrayPush, dirname, fileURLToPath, hasOwn, indexOf, isAbsolute, isArray, isBuiltin, keysOf, Map, mapGet, mapSet, Module,
   moduleNodeModulePaths, moduleResolveFilename, moduleResolveLookupPaths, relativePath, resolvePath, slice, startsWith, TypeError,
 } = require('./primordials.cjs');
 const { withSlashes } = require('./locate.cjs');
@@ -26,6 +26,8 @@ const originalResolveFilename = Module._resolveFilename;
 function newResolver({ manifest, denials, packageOf, stray, recorded }) {
   const cache = new Map();
   const { ledTo, noteLed } = recorded;
+  /** By file, the indexes of packages that found it by `require.resolve`. */
+  const found = new Map();
 
   /**
    * @param {Package} pkg the package that asks
@@ -45,13 +47,13 @@ function newResolver({ manifest, denials, packageOf, stray, recorded }) {
     // what lies in node_modules stays while the program runs; the application may write its own files
     const lasting = options === undefined && pkg.authority !== 'own';
     let file;
-    let found = false;
+    let done = false;
     // no `catch`: what is thrown again seems to come from here, and an excerpt would show the guard
     try {
       file = (lasting ? ledTo(key) : undefined) ?? resolverFor(pkg)(specifier, parentAt(from), false, options);
-      found = true;
+      done = true;
     } finally {
-      if (!found) absent(pkg, specifier, options?.paths === undefined ? dirname(from) : options.paths[0] ?? dirname(from), 'require');
+      if (!done) absent(pkg, specifier, options?.paths === undefined ? dirname(from) : options.paths[0] ?? dirname(from), 'require');
     }
     // package.json `imports` may lead to a builtin
     if (isBuiltin(file)) return { builtin: file };
@@ -86,7 +88,7 @@ function newResolver({ manifest, denials, packageOf, stray, recorded }) {
       return owner;
     }
     // `require(require.resolve('dep'))` is an absolute path into a dependency
-    if ((isAbsolute(specifier) || startsWith(specifier, 'file:')) && dependsOn(pkg, owner)) return owner;
+    if ((isAbsolute(specifier) || startsWith(specifier, 'file:')) && (dependsOn(pkg, owner) || wasGiven(pkg, file))) return owner;
     // stops `../victim/internal.js`: a neighbour's insides are not its interface
     denials.refuse(pkg, `dependency:${owner.name}`, action, isAbsolute(specifier) || startsWith(specifier, 'file:') ? hints : { ...hints, closed: INSIDES });
     return owner;
@@ -113,13 +115,21 @@ function newResolver({ manifest, denials, packageOf, stray, recorded }) {
   }
 
   /**
-   * Whether a package may resolve names as files of another one would. Outside of every package only names can be found
-   * that `follow` refuses.
-   * @param {Package} pkg @param {Package | undefined} owner
+   * A package names a file for others to load: `plugins: [require.resolve('babel-plugin-x')]` in a preset.
+   * @param {Package} pkg which may have the file itself @param {string} file
    */
-  function startsFrom(pkg, owner) {
-    if (owner === undefined) return pkg.dependents.length > 0;
-    return pkg.trusted || hasDependent(pkg, owner);
+  function give(pkg, file) {
+    const givers = mapGet(found, file);
+    if (givers === undefined) mapSet(found, file, [pkg.index]);
+    else if (!arrayIncludes(givers, pkg.index)) arrayPush(givers, pkg.index);
+  }
+
+  /** Whether one that depends on the package named it the file. @param {Package} pkg @param {string} file */
+  function wasGiven(pkg, file) {
+    const givers = pkg.dependents.length === 0 ? undefined : mapGet(found, file);
+    if (givers === undefined) return false;
+    for (let i = 0; i < pkg.dependents.length; i++) if (arrayIncludes(givers, pkg.dependents[i])) return true;
+    return false;
   }
 
   /** @param {Package} pkg @param {Package} owner */
@@ -141,7 +151,7 @@ function newResolver({ manifest, denials, packageOf, stray, recorded }) {
     return moduleResolveLookupPaths(specifier, parentAt(from));
   }
 
-  return { resolve, follow, absent, lookupPaths, startsFrom };
+  return { resolve, follow, absent, give, lookupPaths };
 }
 
 /** @typedef {ReturnType<typeof newResolver>} Resolver */

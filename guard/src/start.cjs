@@ -3,7 +3,7 @@
 // It puts the process under the policy manifest or ends it: nothing ever runs on uncontained.
 
 const {
-  apply, arrayIncludes, Error: MainError, exitNow, isBuiltin, moduleFindPath, realProcess, realpathSync, requireBuiltin, resolvePath, startsWith,
+  apply, arrayIncludes, arrayPush, Error: MainError, exitNow, isBuiltin, moduleFindPath, realProcess, realpathSync, requireBuiltin, resolvePath, startsWith,
 } = require('./primordials.cjs');
 const { readGlobals, readManifest, strayPackage } = require('./manifest.cjs');
 const { newLocator } = require('./locate.cjs');
@@ -28,7 +28,7 @@ const { newBuiltins } = require('./builtins.cjs');
 const { newChildren } = require('./children.cjs');
 const { newVerifier } = require('./verify.cjs');
 const { newResolver } = require('./resolve.cjs');
-const { newLoader } = require('./cjs.cjs');
+const { newLoader, WRAPPER } = require('./cjs.cjs');
 const { newHooks } = require('./esm.cjs');
 const { newSynthetics, SLOT_FILE } = require('./synthetic.cjs');
 
@@ -76,6 +76,8 @@ function start() {
   if (integrity !== undefined) {
     const { refuseDoors } = require('./interactive.cjs');
     refuseDoors(integrity);
+    const { refuseUnjudged } = require('./unjudged.cjs');
+    if (integrity.checking) refuseUnjudged(integrity);
   }
   const entry = isMainThread ? entryFile() : undefined;
   const toolProcess = `${realProcess.pid}`;
@@ -106,7 +108,9 @@ function start() {
   additions?.makeRoom();
   freezePrimordials(knowledge.intrinsics);
   // where code integrity is enforced or the kernel is asked for each file, only what was judged runs, and no record is
-  const recordable = integrity === undefined && (env.AMBIT_EXEC_CHECK === undefined || env.AMBIT_EXEC_CHECK === '');
+  // V8 counts nothing inside the functions of code that it kept
+  const covered = env.NODE_V8_COVERAGE !== undefined && env.NODE_V8_COVERAGE !== '';
+  const recordable = integrity === undefined && (env.AMBIT_EXEC_CHECK === undefined || env.AMBIT_EXEC_CHECK === '') && !covered;
   contain(manifest, packageOf, nameIn, knowledge, {
     ...settingsOf(env), AMBIT_TOOL_PROCESS: undefined, AMBIT_CODE: undefined, AMBIT_CODE_INTEGRITY: undefined,
   }, events, newRecorded(recordable ? env.AMBIT_CODE : undefined, env.AMBIT_CODE_INTEGRITY, entry), integrity, additions);
@@ -174,10 +178,23 @@ function contain(manifest, packageOf, nameIn, knowledge, settings, events, recor
   });
   if (integrity !== undefined) {
     const { contain: containChildren } = children;
+    /** @type {string[]} */
+    const opened = [];
     const { closeDoors } = require('./interactive.cjs');
+    const { judgeLibraries } = require('./unjudged.cjs');
+    /** @param {string} file */
+    const judged = (file) => {
+      const bytes = sources.read(file);
+      integrity.check(file, bytes);
+      return bytes;
+    };
     children.contain = (name) => {
       containChildren(name);
       closeDoors(integrity, name);
+      if (integrity.checking && !arrayIncludes(opened, name)) {
+        arrayPush(opened, name);
+        judgeLibraries(name, judged, integrity.refusing);
+      }
     };
   }
   const { processFor } = newProcessViews({
@@ -207,6 +224,11 @@ function contain(manifest, packageOf, nameIn, knowledge, settings, events, recor
       return bytes;
     },
   });
+  const { NODE_V8_COVERAGE: coverage } = realProcess.env;
+  if (coverage !== undefined && coverage !== '') {
+    const { watchCoverage } = require('./coverage.cjs');
+    watchCoverage({ folder: resolvePath(coverage), wrapper: WRAPPER, shiftOf: denials.shiftOf });
+  }
   loader.install();
   hooks.install();
   globals.scrub();

@@ -3,8 +3,10 @@
 // URLs, in the guard's own folder, and take their values through the slot, which nobody else may import.
 
 const {
-  arrayPush, includes, indexOf, moduleCache, pathToFileURL, resolvePath, slice, split, toJson, urlHref,
+  arrayIncludes, arrayPush, includes, indexOf, moduleCache, pathToFileURL, resolvePath, slice, split, toJson, urlHref,
 } = require('./primordials.cjs');
+
+const { follow } = require('./ownnames.cjs');
 
 /** @typedef {import('./manifest.cjs').Package} Package */
 
@@ -26,7 +28,12 @@ function newSynthetics({ stray, packages, enforcing, builtins, endowments }) {
   /** @param {string} url */
   function endowSource(url) {
     const names = split(slice(url, indexOf(url, '&n=') + 3), ',');
-    return synthetic(`take(${numberAfter(url, 'p=')},${toJson(names)})`, names, '');
+    const index = numberAfter(url, 'p=');
+    const { live } = endowments.ofNames(packageAt(index), names);
+    if (live.length === 0) return synthetic(`take(${index},${toJson(names)})`, names, '');
+    let changes = '';
+    for (let i = 0; i < names.length; i++) if (arrayIncludes(live, names[i])) changes += `case${toJson(names[i])}:v${i}=v;break;`;
+    return synthetic(`take(${index},${toJson(names)},(n,v)=>{switch(n){${changes}}})`, names, '', 'let');
   }
 
   /** @param {string} url */
@@ -45,22 +52,23 @@ function newSynthetics({ stray, packages, enforcing, builtins, endowments }) {
     return synthetic(`take(${index},${toJson(name)},${toJson(names)})`, names, 'export default e.default;');
   }
 
-  /** @param {string} expression @param {string[]} names @param {string} rest */
-  function synthetic(expression, names, rest) {
+  /** @param {string} expression @param {string[]} names @param {string} rest @param {string} [kind] of variable */
+  function synthetic(expression, names, rest, kind = 'const') {
     let text = `import{take}from${toJson(SLOT)};const e=${expression};${rest}`;
-    for (let i = 0; i < names.length; i++) text += `const v${i}=e.values[${i}];export{v${i} as ${toJson(names[i])}};`;
+    for (let i = 0; i < names.length; i++) text += `${kind} v${i}=e.values[${i}];export{v${i} as ${toJson(names[i])}};`;
     return text;
   }
 
   /**
    * What the synthetic modules get through the slot.
    * @param {number} index of the package @param {string | string[]} what the names of globals, or a builtin
-   * @param {string[]} [members] of the builtin
+   * @param {any} [members] of the builtin, or what changes the values of globals
    */
   function take(index, what, members) {
     const pkg = packageAt(index);
     if (typeof what !== 'string') {
       const { names, values } = endowments.ofNames(pkg, what);
+      if (members !== undefined) follow(pkg, members);
       const ordered = [];
       for (let i = 0; i < what.length; i++) {
         const at = indexIn(names, what[i]);
@@ -71,7 +79,7 @@ function newSynthetics({ stray, packages, enforcing, builtins, endowments }) {
     const facade = builtins.builtin(pkg, what, 'import');
     const values = [];
     for (let i = 0; i < (members ?? []).length; i++) {
-      const name = /** @type {string[]} */ (members)[i];
+      const name = members[i];
       // the member is undefined to this package; who asks for it by name was told already
       if (builtins.mayUse(pkg, what, name)) values[i] = facade[name];
       else values[i] = enforcing ? undefined : builtins.unreported(what, name);

@@ -72,6 +72,8 @@ record GuardedEnvironment(Map<String, String> variables, List<String> warnings) 
       variables.put("AMBIT_MANIFEST_INTEGRITY", request.manifestIntegrity());
     }
     if (integrity != null) {
+      // its code would run in place of what is signed; the guard refuses to start with it
+      variables.remove("NODE_COMPILE_CACHE");
       variables.put("AMBIT_INTEGRITY", integrity.list().toAbsolutePath().toString());
       variables.put("AMBIT_INTEGRITY_DIGEST", integrity.pin());
     }

@@ -20,6 +20,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -60,7 +61,11 @@ public record Assessment(PackageTree tree, SortedMap<String, Standing> standings
     SortedMap<String, Standing> standings = new TreeMap<>();
     Map<String, Set<String>> requests = requests(input);
     Set<String> givers = givers(input);
-    input.tree.nodes().forEach((location, node) -> standings.put(location, judge(input, node, requests, givers)));
+    SortedMap<String, Inference> alone = new TreeMap<>();
+    input.tree.nodes().forEach((location, node) -> alone.put(location, infer(input, node, requests, givers)));
+    SortedMap<String, Inference> inferences = new ModuleRunners(input.tree, alone).complete(input.usage);
+    input.tree.nodes().forEach(
+        (location, node) -> standings.put(location, judge(input, node, Objects.requireNonNull(inferences.get(location)))));
     return new Assessment(input.tree, Collections.unmodifiableSortedMap(standings));
   }
 
@@ -106,7 +111,7 @@ public record Assessment(PackageTree tree, SortedMap<String, Standing> standings
     return inference;
   }
 
-  private static Standing judge(
+  private static Inference infer(
       Input input, PackageNode node, Map<String, Set<String>> requests, Set<String> givers) {
     PackageUsage usage = usage(input, node);
     Set<String> files =
@@ -115,9 +120,11 @@ public record Assessment(PackageTree tree, SortedMap<String, Standing> standings
             : Reachable.files(
                 input.tree.root().resolve(node.location()), usage, requests.getOrDefault(node.location(), Set.of()));
     Inference inference = Inference.of(node, usage, files, input.tree);
-    if (givers.contains(node.location())) {
-      inference = giving(inference, usage, files);
-    }
+    return givers.contains(node.location()) ? giving(inference, usage, files) : inference;
+  }
+
+  private static Standing judge(Input input, PackageNode node, Inference inference) {
+    PackageUsage usage = usage(input, node);
     Declaration authored = input.authored.get(node.location());
     Declaration declared = authored == null ? inference.declaration() : withListed(authored, node);
     String via = input.via.getOrDefault(node.location(), node.id().name());

@@ -1,0 +1,77 @@
+'use strict';
+// Names that a package puts on its own global object and uses in other files as variables: `globalThis.mocker = …` here,
+// `typeof mocker` there. Those files hold them as variables, so they are told of each change.
+
+const { arrayIncludes, arrayPush, getOwnPropertyDescriptor, hasOwn, keysOf, Proxy, reflectDefine, reflectSet, deleteProperty } = require('./primordials.cjs');
+
+/**
+ * @typedef {import('./manifest.cjs').Package} Package
+ * @typedef {(name: string, value: any) => void} Change of a variable of one file
+ */
+
+/** Whether a package can put a name on its global object at all. @param {Package} pkg */
+function handlesGlobal(pkg) {
+  if (pkg.facades.handlesGlobal === undefined) {
+    pkg.facades.handlesGlobal = false;
+    const names = keysOf(pkg.files);
+    for (let i = 0; i < names.length; i++) {
+      const free = /** @type {any} */ (pkg.files)[names[i]][2];
+      if (free !== undefined && (arrayIncludes(free, 'globalThis') || arrayIncludes(free, 'global'))) pkg.facades.handlesGlobal = true;
+    }
+  }
+  return pkg.facades.handlesGlobal;
+}
+
+/** What a package itself put under a name. @param {Package} pkg @param {string} name */
+function ownValue(pkg, name) {
+  const { ownGlobal } = pkg.facades;
+  if (ownGlobal === undefined) return undefined;
+  if (!hasOwn(ownGlobal, name)) return pkg.facades.given(name);
+  // what a getter answers is for who asks by the global object
+  return getOwnPropertyDescriptor(ownGlobal, name)?.value;
+}
+
+/** @param {Package} pkg @param {Change} change */
+function follow(pkg, change) {
+  const all = pkg.facades.followers ??= [];
+  arrayPush(all, change);
+}
+
+/** @param {Package} pkg @param {PropertyKey} key */
+function tell(pkg, key) {
+  const { followers } = pkg.facades;
+  if (followers === undefined || typeof key !== 'string') return;
+  const value = ownValue(pkg, key);
+  for (let i = 0; i < followers.length; i++) followers[i](key, value);
+}
+
+/**
+ * The global object of a package, which tells its files what is put there.
+ * @param {Package} pkg @param {any} view @param {(name: string) => any} given what went on to the application
+ */
+function telling(pkg, view, given) {
+  pkg.facades.ownGlobal = view;
+  pkg.facades.given = given;
+  if (!handlesGlobal(pkg)) return view;
+  const seen = new Proxy(view, {
+    __proto__: null,
+    set: (/** @type {any} */ _, /** @type {PropertyKey} */ key, /** @type {unknown} */ value, /** @type {any} */ receiver) => {
+      const done = reflectSet(view, key, value, receiver === seen ? view : receiver);
+      tell(pkg, key);
+      return done;
+    },
+    defineProperty: (/** @type {any} */ _, /** @type {PropertyKey} */ key, /** @type {PropertyDescriptor} */ d) => {
+      const done = reflectDefine(view, key, d);
+      tell(pkg, key);
+      return done;
+    },
+    deleteProperty: (/** @type {any} */ _, /** @type {PropertyKey} */ key) => {
+      const done = deleteProperty(view, key);
+      tell(pkg, key);
+      return done;
+    },
+  });
+  return seen;
+}
+
+module.exports = { follow, handlesGlobal, ownValue, telling };

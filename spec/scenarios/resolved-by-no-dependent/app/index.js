@@ -1,0 +1,2 @@
+require('keeper')
+console.log(require('greet')(require('preset').plugins))
