@@ -92,8 +92,8 @@ function newBuiltins({ denials, enforcing, processFor, children, hosts, vm: { vm
   /** Before anybody sees the real `vm`. */
   function containScripts() {
     if (scriptsContained) return;
-    scriptsContained = true;
     limitScripts(requireBuiltin('vm'));
+    scriptsContained = true;
   }
 
   /** @param {string} name */

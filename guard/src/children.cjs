@@ -97,7 +97,6 @@ function newChildren({ settings, application, denials, packageOf, enforcing, chi
 
   function containProcesses() {
     if (processesContained) return;
-    processesContained = true;
     const real = requireBuiltin('child_process');
     const { prototype } = real.ChildProcess;
     const { spawn } = prototype;
@@ -121,6 +120,7 @@ function newChildren({ settings, application, denials, packageOf, enforcing, chi
         return apply(original, real, args);
       } }[name];
     }
+    processesContained = true;
   }
 
   /**

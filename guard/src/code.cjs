@@ -101,7 +101,7 @@ function named(bound, name, length) {
  */
 function newCode({ enforcing, stray, denials, packageOf, scripts }) {
   /** What a package sees of the names that a text mentions. @type {(pkg: Package, text: string) => import('./endowments.cjs').Endowment} */
-  let endowmentsFor = () => ({ names: [], values: [] });
+  let endowmentsFor = () => ({ names: [], values: [], live: [] });
   /** The names of a text that it must not find in the scope of scripts. @type {(text: string) => string[]} */
   let strangersIn = () => [];
   /** The ES modules that name `eval` and may have it. */

@@ -160,9 +160,8 @@ function newHandles(closeChain, closeClass) {
     }
   }
 
-  /** Before somebody has a blob. */
-  function closeBlobs() {
-    const { Blob } = realGlobal;
+  /** Before somebody has a blob. @param {any} Blob */
+  function closeBlobs(Blob) {
     closeInside(new Blob([bufferAlloc(1)]));
   }
 

@@ -9,7 +9,7 @@
 
 const {
   defineProperty, endsWith, freeze, getOwnPropertyDescriptor, getPrototypeOf, hasOwn, isFrozen, ObjectPrototype, ownKeys, preventExtensions,
-  promisifyCustom, realGlobal, requireBuiltin, Set, setAdd, setHas, setPrototypeOf,
+  promisifyCustom, realGlobal, requireBuiltin, Set, setAdd, setDelete, setHas, setPrototypeOf,
 } = require('./primordials.cjs');
 const { endBufferPool } = require('./buffers.cjs');
 const { newEmitterClass } = require('./emitters.cjs');
@@ -71,13 +71,33 @@ function newHosts(packageOf) {
   }
 
   /**
+   * Marks what is being closed, and takes the mark back where it fails: a package that has it fail for want of stack finds
+   * it open the next time, and tries in vain.
+   * @param {Set<any>} marks @param {any} it @param {() => void} how
+   */
+  function marked(marks, it, how) {
+    setAdd(marks, it);
+    let whole = false;
+    try {
+      how();
+      whole = true;
+    } finally {
+      if (!whole) setDelete(marks, it);
+    }
+  }
+
+  /**
    * Closes the classes of a builtin, before the first package sees it.
    * @param {string} name without `node:`
    */
   function close(name) {
     if (setHas(done, name)) return;
     const exported = exportsOf(name);
-    setAdd(done, name);
+    marked(done, name, () => closeExports(name, exported));
+  }
+
+  /** @param {string} name @param {any} exported */
+  function closeExports(name, exported) {
     const others = hasOwn(WITH, name) ? WITH[name] : [];
     for (let i = 0; i < others.length; i++) close(others[i]);
     if (exported === undefined || name === 'process' || name === 'module') return;
@@ -142,9 +162,8 @@ function newHosts(packageOf) {
     if (typeof prototype === 'object' && prototype !== null && (ownKeys(prototype).length > 1 || getPrototypeOf(prototype) !== ObjectPrototype)) {
       closeClass(value, innocent);
     } else if (!setHas(closed, value)) {
-      setAdd(closed, value);
       freeze(value);
-      closeFunctionsOf(value);
+      marked(closed, value, () => closeFunctionsOf(value));
     }
   }
 
@@ -165,20 +184,24 @@ function newHosts(packageOf) {
     closeChain(real.prototype, innocent);
     for (let at = real; typeof at === 'function' && !setHas(closed, at); at = getPrototypeOf(at)) {
       if (at === realGlobal.Function.prototype) break;
-      setAdd(closed, at);
-      closeMembers(at, innocent);
-      // a class gives its parent: not Node's own emitter, whose switches cannot be closed
-      if (getPrototypeOf(at) === realEmitter) setPrototypeOf(at, emitter);
-      preventExtensions(at);
+      const one = at;
+      marked(closed, one, () => {
+        closeMembers(one, innocent);
+        // a class gives its parent: not Node's own emitter, whose switches cannot be closed
+        if (getPrototypeOf(one) === realEmitter) setPrototypeOf(one, emitter);
+        preventExtensions(one);
+      });
     }
   }
 
   /** @param {any} prototype @param {boolean} innocent */
   function closeChain(prototype, innocent) {
     for (let at = prototype; at !== null && at !== undefined && at !== ObjectPrototype && !setHas(closed, at); at = getPrototypeOf(at)) {
-      setAdd(closed, at);
+      const one = at;
       // those of the language are frozen
-      if (!isFrozen(at)) closePrototype(at, innocent);
+      marked(closed, one, () => {
+        if (!isFrozen(one)) closePrototype(one, innocent);
+      });
     }
   }
 

@@ -83,8 +83,8 @@ function limitStreams(Stream, Duplex, closeClass) {
     Duplex: function (options) {
       const { target } = { target: new.target };
       if (target !== undefined && !setHas(closed, target)) {
-        setAdd(closed, target);
         closeClass(target);
+        setAdd(closed, target);
       }
       const stream = construct(Duplex, [options], target);
       weakMapSet(fresh, stream, true);

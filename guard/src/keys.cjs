@@ -15,8 +15,8 @@ function limitKeys({ KeyObject }, closeClass) {
   function NativeKeyObject(handle) {
     // stops `Object.getPrototypeOf(key).export = …`, which would be handed the keys of everybody
     if (new.target !== undefined && !setHas(closed, new.target)) {
-      setAdd(closed, new.target);
       closeClass(new.target);
+      setAdd(closed, new.target);
     }
     return construct(native, [handle], new.target);
   }

@@ -104,6 +104,7 @@ module.exports = {
   mapForEach: uncurryThis(Map.prototype.forEach),
   Set,
   setAdd: uncurryThis(Set.prototype.add),
+  setDelete: uncurryThis(Set.prototype.delete),
   setHas: uncurryThis(Set.prototype.has),
   setForEach: uncurryThis(Set.prototype.forEach),
   setSize: getterOf(Set.prototype, 'size'),

@@ -119,12 +119,12 @@ function newWebGlobals(closeClass, { closeBlobs, closeInside, closeShown, closeS
   /** @param {string} name @returns {any} */
   function classOf(name) {
     if (arrayIncludes(OF_STREAMS, name) && !streamsClosed) {
-      streamsClosed = true;
       const exported = requireBuiltin('stream/web');
       const keys = keysOf(exported);
       for (let i = 0; i < keys.length; i++) keep(keys[i], exported[keys[i]]);
       keep('AbortSignal', classOf('AbortSignal'));
       closeStreams();
+      streamsClosed = true;
     } else if (arrayIncludes(OF_ABORT, name) && classes[name] === undefined) {
       const controller = newController();
       keep('AbortController', controller.constructor);
@@ -138,8 +138,8 @@ function newWebGlobals(closeClass, { closeBlobs, closeInside, closeShown, closeS
     }
     closeClass(classes[name]);
     if ((name === 'Blob' || name === 'File') && !blobsClosed) {
+      closeBlobs(classes.Blob);
       blobsClosed = true;
-      closeBlobs();
     }
     return classes[name];
   }
@@ -149,12 +149,12 @@ function newWebGlobals(closeClass, { closeBlobs, closeInside, closeShown, closeS
   /** Stops an accessor on the prototype of `performance.mark('mine')`, which would be handed the marks of others. */
   function closePerformance() {
     if (performanceClosed) return;
-    performanceClosed = true;
     const exported = requireBuiltin('perf_hooks');
     for (let i = 0; i < OF_PERFORMANCE.length; i++) if (exported[OF_PERFORMANCE[i]] !== undefined) keep(OF_PERFORMANCE[i], exported[OF_PERFORMANCE[i]]);
     const { nodeTiming } = exported.performance;
     closeClass(getPrototypeOf(nodeTiming).constructor);
     freeze(nodeTiming);
+    performanceClosed = true;
   }
 
   /** @param {string} name @param {any} value */
