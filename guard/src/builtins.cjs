@@ -117,6 +117,8 @@ function newBuiltins({ denials, enforcing, processFor, children, hosts, vm: { vm
       const key = keys[i];
       // symbols of builtins are Node's own wiring, such as `stream[Symbol(kFs)]`
       if (typeof key !== 'string' || isOfFunction(original, key)) continue;
+      // stops `require('console')._stdout.write = …`, which would be handed what everybody prints
+      if (name === 'console' && key[0] === '_' && !pkg.trusted) continue;
       const d = /** @type {PropertyDescriptor} */ (getOwnPropertyDescriptor(original, key));
       defineProperty(facade, key, member(pkg, name, key, grant, original, facade, d));
     }

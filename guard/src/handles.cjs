@@ -4,7 +4,7 @@
 // them: `Object.getPrototypeOf(hash[kHandle]).update = …` would be handed everything that others hash.
 
 const {
-  apply, bindingOf, bufferAlloc, defineProperty, freeze, getOwnPropertyDescriptor, getPrototypeOf, hasOwn, isProxy, ObjectPrototype, ownKeys, realGlobal, requireBuiltin,
+  apply, bindingOf, bufferAlloc, defineProperty, freeze, getOwnPropertyDescriptor, getPrototypeOf, hasOwn, isArray, isProxy, ObjectPrototype, ownKeys, realGlobal, requireBuiltin,
   SymbolAsyncIterator, symbolText,
 } = require('./primordials.cjs');
 
@@ -86,7 +86,15 @@ function newHandles(closeChain, closeClass) {
     }
     if (name === 'readline') closeHistory(exported);
     if (name === 'url') closeInside(call(new realGlobal.URLSearchParams(''), 'keys'));
-    if (name === 'timers/promises') closeChain(getPrototypeOf(exported.scheduler), true);
+    if (name === 'timers/promises') {
+      closeChain(getPrototypeOf(exported.scheduler), true);
+      freeze(exported.scheduler);
+    }
+    if (name === 'perf_hooks') {
+      closeInside(call(exported, 'createHistogram'));
+      closeInside(call(exported, 'monitorEventLoopDelay'));
+    }
+    if (name === 'punycode') freeze(exported.ucs2);
     if (name === 'worker_threads' && exported.locks !== undefined) closeShown(exported.locks);
   }
 
@@ -98,6 +106,8 @@ function newHandles(closeChain, closeClass) {
     defineProperty(exported, key, { __proto__: null, get: () => {
       const real = apply(get, exported, []);
       closeClass(real);
+      // the handles of these cost nothing to make
+      if (key === 'BlockList' || key === 'SocketAddress') closeInside(new real());
       return real;
     } });
   }
@@ -141,7 +151,18 @@ function newHandles(closeChain, closeClass) {
     closeInside(new ReadableStream({ type: 'bytes' }));
     closeInside(new TransformStream());
     freezeShared(new TransformStream(), new TransformStream(), DEPTH);
+    freezeShared(new ReadableStream(), new ReadableStream(), DEPTH + 1);
     closeInside(call(readable, SymbolAsyncIterator));
+  }
+
+  /** `kEmptyQueue` and its list. @param {any} constant */
+  function freezeWithLists(constant) {
+    const keys = ownKeys(constant);
+    for (let i = 0; i < keys.length; i++) {
+      const held = getOwnPropertyDescriptor(constant, keys[i])?.value;
+      if (isArray(held)) freeze(held);
+    }
+    freeze(constant);
   }
 
   /**
@@ -155,7 +176,7 @@ function newHandles(closeChain, closeClass) {
       const a = getOwnPropertyDescriptor(one, keys[i])?.value;
       const b = getOwnPropertyDescriptor(other, keys[i])?.value;
       if (typeof a !== 'object' || a === null || typeof b !== 'object' || b === null) continue;
-      if (a === b) freeze(a);
+      if (a === b) freezeWithLists(a);
       else if (depth > 0) freezeShared(a, b, depth - 1);
     }
   }
@@ -165,6 +186,17 @@ function newHandles(closeChain, closeClass) {
     closeInside(new Blob([bufferAlloc(1)]));
   }
 
+  /** Of undici's requests, on Node 22: one for all that nobody sends from a page. @param {any} request */
+  function freezeClient(request) {
+    const keys = ownKeys(request);
+    for (let i = 0; i < keys.length; i++) {
+      const client = typeof keys[i] === 'symbol' && symbolText(keys[i]) === 'state' ? request[keys[i]]?.client : undefined;
+      if (typeof client !== 'object' || client === null) continue;
+      freeze(client.policyContainer);
+      freeze(client);
+    }
+  }
+
   /** What Node has one of for everybody: `crypto.subtle`, `navigator`. @param {any} value */
   function closeShown(value) {
     if (typeof value === 'object' && value !== null) closeChain(getPrototypeOf(value), true);
@@ -172,7 +204,7 @@ function newHandles(closeChain, closeClass) {
     if (typeof value === 'object' && value !== null && ownKeys(value).length === 0) freeze(value);
   }
 
-  return { closeBlobs, closeHandles, closeInside, closeShown, closeStreams };
+  return { closeBlobs, closeHandleOf, closeHandles, closeInside, closeShown, closeStreams, freezeClient };
 }
 
 /** @param {any} object of Node @param {PropertyKey} key @param {any[]} args */

@@ -16,7 +16,7 @@ const { newEmitterClass } = require('./emitters.cjs');
 const { limitFiles } = require('./files.cjs');
 const { newHandles } = require('./handles.cjs');
 const { limitHttp2 } = require('./http2.cjs');
-const { closeHistograms, limitKeys } = require('./keys.cjs');
+const { limitKeys } = require('./keys.cjs');
 const { limitPromised } = require('./timers.cjs');
 const { newWebGlobals } = require('./web.cjs');
 const { heal } = require('./freeze.cjs');
@@ -109,8 +109,7 @@ function newHosts(packageOf) {
       limitRequests(exported);
       limitHttp(exported);
     }
-    if (name === 'crypto') limitKeys(exported, (real) => closeClass(real, true));
-    if (name === 'perf_hooks') closeHistograms((real) => closeClass(real, true));
+    if (name === 'crypto') limitKeys(exported, (real) => closeClass(real, true), handles.closeHandleOf);
     if (name === 'timers/promises') limitPromised(exported);
     if (name === 'http2') {
       linkMessageClasses(requireBuiltin('http'), exported);

@@ -43,7 +43,7 @@ function hookDefinitions() {
  * @param {(real: any, innocent?: boolean) => void} closeClass
  * @param {ReturnType<import('./handles.cjs').newHandles>} handles
  */
-function newWebGlobals(closeClass, { closeBlobs, closeInside, closeShown, closeStreams }) {
+function newWebGlobals(closeClass, { closeBlobs, closeInside, closeShown, closeStreams, freezeClient }) {
   /** @type {Record<string, any>} */
   const classes = create(null);
   /** @type {Record<string, any>} */
@@ -190,7 +190,11 @@ function newWebGlobals(closeClass, { closeBlobs, closeInside, closeShown, closeS
     for (let i = 0; i < iterated.length; i++) if (classes[iterated[i]] !== undefined) closeInside(call(new classes[iterated[i]](), 'keys'));
     // their lists of headers
     if (classes.Response !== undefined) closeInside(new classes.Response());
-    if (classes.Request !== undefined) closeInside(new classes.Request('http://127.0.0.1/'));
+    if (classes.Request !== undefined) {
+      const request = new classes.Request('http://127.0.0.1/');
+      closeInside(request);
+      freezeClient(request);
+    }
   }
 
   /** What lies under the symbols from now on sends nothing. */
