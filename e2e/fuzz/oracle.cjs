@@ -35,7 +35,7 @@ const HARMLESS = new Set([
 const BINDINGS = [
   'fs', 'fs_dir', 'process_wrap', 'spawn_sync', 'process_methods', 'worker', 'contextify', 'inspector', 'module_wrap', 'modules', 'builtins', 'report',
   'cares_wrap', 'heap_utils', 'v8', 'mksnapshot', 'ffi', 'credentials', 'async_wrap', 'tcp_wrap', 'pipe_wrap', 'udp_wrap', 'tty_wrap',
-  'block_list', 'sqlite', 'wasm_web_api',
+  'sqlite', 'wasm_web_api',
 ];
 
 const names = new Map();

@@ -11,7 +11,10 @@ const path = require('node:path');
 const ROOT = path.join(__dirname, '../..');
 const INNOCENT = ['events', 'stream', 'path', 'util', 'url', 'buffer', 'timers', 'string_decoder', 'querystring'];
 /** What the sibling uses. */
-const HELPER = ['fs', 'http', 'net', 'events', 'stream', 'zlib', 'crypto', 'path', 'util', 'async_hooks'];
+const HELPER = [
+  'fs', 'http', 'net', 'events', 'stream', 'zlib', 'crypto', 'path', 'util', 'async_hooks', 'child_process', 'diagnostics_channel', 'http2', 'perf_hooks', 'readline',
+  'sqlite', 'test', 'timers/promises', 'tls', 'worker_threads',
+];
 const known = JSON.parse(fs.readFileSync(path.join(ROOT, 'spec/builtins/globals.json'), 'utf8'));
 
 function sha256(bytes, encoding = 'base64') {
@@ -39,7 +42,7 @@ function create({ grants = [], globals = [] } = {}) {
   const powerful = [...Object.keys(known.powerful).filter((name) => name !== 'eval'), 'globalThis', 'global', 'nameOfNobody'];
   const packages = [
     { name: 'app', location: '', authority: 'own', dependencies: { helper: 1, walker: 2 }, free: ['process', 'globalThis'] },
-    { name: 'helper', location: 'node_modules/helper', authority: 'declared', builtins: HELPER, dependencies: {}, free: ['process', 'globalThis'], globals: ['process.env.FUZZ_HANDLES'] },
+    { name: 'helper', location: 'node_modules/helper', authority: 'declared', builtins: HELPER, dependencies: {}, free: ['process', 'globalThis'], globals: ['process.env.FUZZ_HANDLES', 'process.stdout'] },
     { name: 'walker', location: 'node_modules/walker', authority: 'declared', builtins: grants, globals, dependencies: {}, free: powerful },
   ];
   const entries = packages.map(({ name, location, free, ...rest }) => {

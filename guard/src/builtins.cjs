@@ -13,6 +13,7 @@ const { performanceFor } = require('./performance.cjs');
 const { newPrinting } = require('./printing.cjs');
 const { channelMemberFor } = require('./channels.cjs');
 const { loadingMember, ownLoad } = require('./loading.cjs');
+const { limitScripts } = require('./scripts.cjs');
 
 /** @typedef {import('./manifest.cjs').Package} Package */
 
@@ -51,9 +52,10 @@ const MODULE_MEMBERS = {
  * @param {import('./children.cjs').Children} powers.children
  * @param {ReturnType<import('./hosts.cjs').newHosts>} powers.hosts
  * @param {ReturnType<import('./vm.cjs').newVm>} powers.vm
+ * @param {boolean} powers.limitsScripts whether the manifest does not say that trusted code uses `vm`
  * @param {() => import('./cjs.cjs').Loader} powers.loader
  */
-function newBuiltins({ denials, enforcing, processFor, children, hosts, vm: { vmMember }, loader: loaderOf }) {
+function newBuiltins({ denials, enforcing, processFor, children, hosts, vm: { vmMember }, limitsScripts, loader: loaderOf }) {
   function containModule() {
     const loader = loaderOf();
     loader.containModule();
@@ -74,11 +76,21 @@ function newBuiltins({ denials, enforcing, processFor, children, hosts, vm: { vm
     // stops a package from loading a builtin that nobody granted it
     if (grant === undefined) denials.refuse(pkg, name, action, hints);
     children.contain(name);
+    if (name === 'vm' && limitsScripts) containScripts();
     hosts.close(name);
     if (name === 'module') containModule();
     if (pkg.trusted && pkg.denied.length === 0 && (name !== 'module' || pkg.authority === 'own')) return real(name);
     const key = `builtin:${name}`;
     return pkg.facades[key] ??= build(pkg, name, grant ?? { name, declared: false, whole: true, members: create(null), withheld: create(null) });
+  }
+
+  let scriptsContained = false;
+
+  /** Before anybody sees the real `vm`. */
+  function containScripts() {
+    if (scriptsContained) return;
+    scriptsContained = true;
+    limitScripts(requireBuiltin('vm'));
   }
 
   /** @param {string} name */

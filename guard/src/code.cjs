@@ -5,7 +5,8 @@
 // and looks at who calls it. What a stand-in makes sees the scrubbed global object only and cannot `import()`, so a
 // package that makes a granted one call it gains no authority. A package with the capability has, by name, a `Function`
 // of its own, whose code sees what the package sees and imports what the package may. `eval` by name is the real one
-// where the file calls it directly, since only that one reads the variables around it.
+// where the file calls it directly, since only that one reads the variables around it; not where trusted code runs
+// scripts (scripts.cjs), which the real one would look into.
 
 const {
   apply, arrayConcat, arrayPush, bindFunction, codeConstructors, compileFunction, construct, defaultLoader, defineProperty,
@@ -21,6 +22,8 @@ const { grantsGlobal } = require('./grants.cjs');
  */
 
 const NAMES = ['Function', 'AsyncFunction', 'GeneratorFunction', 'AsyncGeneratorFunction'];
+/** @type {string[]} */
+const NONE = [];
 const CALLED_DIRECTLY = /\beval\s*\(/;
 
 /** Until the guard knows the packages, nobody makes code. @type {Maker} */
@@ -94,24 +97,29 @@ function named(bound, name, length) {
  * @param {Package} powers.stray
  * @param {import('./denial.cjs').Denials} powers.denials
  * @param {(file: string) => Package | undefined} powers.packageOf
+ * @param {boolean} powers.scripts whether trusted code runs scripts, whose scope is nobody else's
  */
-function newCode({ enforcing, stray, denials, packageOf }) {
+function newCode({ enforcing, stray, denials, packageOf, scripts }) {
   /** What a package sees of the names that a text mentions. @type {(pkg: Package, text: string) => import('./endowments.cjs').Endowment} */
-  let endowmentsFor = () => ({ names: [], values: [] });
+  let endowmentsFor = () => ({ names: [], values: [], live: [] });
+  /** The names of a text that it must not find in the scope of scripts. @type {(text: string) => string[]} */
+  let strangersIn = () => [];
   /** The ES modules that name `eval` and may have it. */
   const modules = new Set();
 
   makeForCaller = (kind, args, newTarget) => {
     const pkg = callerMay('Function');
     const source = plain(kind, args, newTarget);
-    if (!includes(source.text, 'import')) return source.made;
+    const hidden = hides(pkg) ? strangersIn(source.text) : NONE;
+    if (hidden.length === 0 && !includes(source.text, 'import')) return source.made;
     // a text of which the caller may know nothing must not import with the caller's authority
-    return derived(compileHere(`return ${source.text}`, [], enforcing ? undefined : pkg, []), newTarget);
+    return derived(compileHere(`return ${source.text}`, hidden, enforcing ? undefined : pkg, []), newTarget);
   };
 
   evalForCaller = (text) => {
     if (typeof text !== 'string') return text;
     const pkg = callerMay('eval');
+    if (hides(pkg)) return evalHidden(text, strangersIn(text), [], undefined, sharedEval);
     return includes(text, 'import') ? evalIn(text, [], [], enforcing ? undefined : pkg) : apply(realEval, undefined, [text]);
   };
 
@@ -125,6 +133,11 @@ function newCode({ enforcing, stray, denials, packageOf }) {
   function callerPackage() {
     const file = callerFile(false);
     return file === undefined ? undefined : packageOf(file);
+  }
+
+  /** Whether the scope of scripts is not the package's. @param {Package | undefined} pkg */
+  function hides(pkg) {
+    return scripts && enforcing && pkg !== undefined && !pkg.trusted;
   }
 
   /** @param {Package | undefined} pkg */
@@ -159,7 +172,7 @@ function newCode({ enforcing, stray, denials, packageOf }) {
       if (!enforcing) denials.report(pkg, 'eval', 'use');
       return enforcing ? sharedEval : realEval;
     }
-    if (!callsEval(text)) return globalEvalFor(pkg);
+    if (!callsEval(text) || hides(pkg)) return globalEvalFor(pkg);
     if (!pkg.trusted) realEvalGiven();
     return realEval;
   }
@@ -170,6 +183,7 @@ function newCode({ enforcing, stray, denials, packageOf }) {
       eval: (/** @type {unknown} */ text) => {
         if (typeof text !== 'string') return text;
         const { names, values } = endowmentsFor(pkg, text);
+        if (hides(pkg)) return evalHidden(text, names, values, pkg, pkg.facades.eval);
         if (names.length === 0 && !includes(text, 'import')) return apply(realEval, undefined, [text]);
         return evalIn(text, names, values, pkg);
       },
@@ -182,12 +196,27 @@ function newCode({ enforcing, stray, denials, packageOf }) {
   }
 
   /**
+   * As `evalIn`, with nothing of the real one in reach: the guard's own call is the first to look the name up.
+   * @param {string} text @param {string[]} names @param {any[]} values @param {Package | undefined} importer @param {any} own `eval` of the text
+   */
+  function evalHidden(text, names, values, importer, own) {
+    let first = true;
+    const scope = { __proto__: null, get eval() {
+      const value = first ? realEval : own;
+      first = false;
+      return value;
+    } };
+    return compileHere('return eval(ambit$text)', arrayConcat(['ambit$text'], names), importer, arrayConcat([text], values), OF_GUARD, [scope]);
+  }
+
+  /**
    * Compiles and runs. Without an importer `import()` fails; the guard's own files are nobody's referrer.
    * @param {string} text @param {string[]} names @param {Package | undefined} importer @param {any[]} values @param {string} [mark]
+   * @param {any[]} [contextExtensions] objects whose members are variables around the text
    */
-  function compileHere(text, names, importer, values, mark = '') {
+  function compileHere(text, names, importer, values, mark = '', contextExtensions = undefined) {
     const outer = compileFunction(text, names, importer === undefined
-      ? { filename: '' } : { filename: mark === '' ? fileIn(importer) : `${urlHref(pathToFileURL(fileIn(importer)))}${mark}`, importModuleDynamically: defaultLoader });
+      ? { filename: '', contextExtensions } : { contextExtensions, filename: mark === '' ? fileIn(importer) : `${urlHref(pathToFileURL(fileIn(importer)))}${mark}`, importModuleDynamically: defaultLoader });
     return apply(outer, undefined, values);
   }
 
@@ -198,10 +227,11 @@ function newCode({ enforcing, stray, denials, packageOf }) {
   }
 
   return {
-    functionFor, evalFor, globalEvalFor, grantsEval,
-    /** @param {typeof endowmentsFor} given */
-    endowWith: (given) => {
+    functionFor, evalFor, globalEvalFor, grantsEval, hides,
+    /** @param {typeof endowmentsFor} given @param {typeof strangersIn} strangers */
+    endowWith: (given, strangers) => {
       endowmentsFor = given;
+      strangersIn = strangers;
     },
     /** Such a module is about to run. @param {string} file */
     giveGlobalEval: (file) => {

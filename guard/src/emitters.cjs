@@ -3,7 +3,7 @@
 // process obeys, `captureRejections` and `defaultMaxListeners`, and made them unconfigurable: so nobody gets Node's own,
 // neither from `events` nor from an emitter or a class. The one here makes the same emitters, with the same prototype.
 
-const { apply, defineProperty, getOwnPropertyDescriptor, ownKeys, requireBuiltin } = require('./primordials.cjs');
+const { apply, defineProperty, Error, getOwnPropertyDescriptor, ownKeys, requireBuiltin } = require('./primordials.cjs');
 const { callerFile } = require('./caller.cjs');
 
 /** @typedef {import('./manifest.cjs').Package} Package */
@@ -19,9 +19,23 @@ const SWITCHES = { __proto__: null, captureRejections: true, defaultMaxListeners
 function newEmitterClass(packageOf, closeClass) {
   const real = requireBuiltin('events');
   const { init, prototype } = real;
+  const kCapture = captureKey(prototype);
+  let capturing = prototype[kCapture];
+
+  /**
+   * The switch lies on the prototype, neither configurable nor to be frozen, for emitters assign their own.
+   * @this {any} @param {any} [options]
+   */
+  function contained(options) {
+    // stops `EventEmitter.prototype[kCapture] = true`
+    if (prototype[kCapture] !== capturing) prototype[kCapture] = capturing;
+    apply(init, this, [options]);
+  }
+  real.init = contained;
 
   /** @this {any} @param {any} [options] */
   function EventEmitter(options) {
+    if (prototype[kCapture] !== capturing) prototype[kCapture] = capturing;
     apply(init, this, [options]);
   }
   EventEmitter.prototype = prototype;
@@ -49,7 +63,9 @@ function newEmitterClass(packageOf, closeClass) {
       d.get = () => real[key];
       // stops `emitter.constructor.captureRejections = true`, which turns the rejections of others into their errors
       d.set = (/** @type {unknown} */ value) => {
-        if (isTrusted()) real[key] = value;
+        if (!isTrusted()) return;
+        real[key] = value;
+        if (key === 'captureRejections') capturing = value;
       };
     } else if ('get' in d) {
       // a class that Node loads when somebody asks
@@ -63,6 +79,16 @@ function newEmitterClass(packageOf, closeClass) {
   }
   defineProperty(prototype, 'constructor', { __proto__: null, value: EventEmitter, writable: true, enumerable: false, configurable: true });
   return EventEmitter;
+}
+
+/** @param {any} prototype @returns {any} */
+function captureKey(prototype) {
+  const keys = ownKeys(prototype);
+  for (let i = 0; i < keys.length; i++) {
+    const d = /** @type {PropertyDescriptor} */ (getOwnPropertyDescriptor(prototype, keys[i]));
+    if (typeof keys[i] === 'symbol' && !d.configurable && d.writable) return keys[i];
+  }
+  throw new Error('this Node has no switch on the prototype of emitters; run a Node that this Ambit knows');
 }
 
 module.exports = { newEmitterClass };

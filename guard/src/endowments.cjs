@@ -5,6 +5,7 @@ const { arrayConcat, arrayIncludes, arrayPush, hasOwn, includes, keysOf, regExpE
 const { callsEval } = require('./code.cjs');
 const { STAYS } = require('./globals.cjs');
 const { grantsGlobal } = require('./grants.cjs');
+const { identifiersIn } = require('./scripts.cjs');
 const { handlesGlobal, ownValue } = require('./ownnames.cjs');
 
 /**
@@ -12,6 +13,8 @@ const { handlesGlobal, ownValue } = require('./ownnames.cjs');
  * @typedef {{ names: string[], values: any[], live: string[] }} Endowment `live`: names whose values the package itself may change
  */
 
+/** What a text may be given besides powerful names. */
+const VIEWS = { __proto__: null, globalThis: true, global: true, console: true };
 /** What code made by direct `eval` in a file of a trusted package may well name, and costs nothing to have. */
 const COMMON = ['process', 'globalThis', 'global', 'fetch', 'crypto', 'navigator', 'Function'];
 
@@ -62,8 +65,23 @@ function newEndowments({ knowledge: { powerful }, enforcing, code, globals, view
     for (let i = 0; i < named.length; i++) if (named[i] === 'globalThis' || named[i] === 'global' || maySee(pkg, named[i])) arrayPush(names, named[i]);
     if (includes(text, 'console')) arrayPush(names, 'console');
     const result = ofNames(pkg, names);
+    if (code.hides(pkg)) {
+      const hidden = strangersIn(text);
+      for (let i = 0; i < hidden.length; i++) add(result, hidden[i], undefined);
+      // the one of the global object asks who calls
+      return result;
+    }
     if (includes(text, 'eval') && code.grantsEval(pkg)) add(result, 'eval', code.evalFor(pkg, text));
     return result;
+  }
+
+  /** Names of a text that neither the language nor Node has: in the scope of scripts they are somebody else's. @param {string} text */
+  function strangersIn(text) {
+    const named = identifiersIn(text);
+    /** @type {string[]} */
+    const strangers = [];
+    for (let i = 0; i < named.length; i++) if (!isKnown(named[i]) && !hasOwn(powerful, named[i]) && !(named[i] in VIEWS)) arrayPush(strangers, named[i]);
+    return strangers;
   }
 
   /**
@@ -112,7 +130,7 @@ function newEndowments({ knowledge: { powerful }, enforcing, code, globals, view
     return includes(text, 'console') ? arrayConcat(mentioned(text), ['console']) : mentioned(text);
   }
 
-  code.endowWith(ofText);
+  code.endowWith(ofText, strangersIn);
   return { mentioned, mentionedInModule, ofFile, ofNames };
 }
 

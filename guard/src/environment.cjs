@@ -5,15 +5,35 @@
 const {
   create, defineProperty, getOwnPropertyDescriptor, hasOwn, keysOf, ObjectPrototype, ownKeys, Proxy, realProcess, reflectGet, regExpExec, String,
 } = require('./primordials.cjs');
-const { grantsGlobal } = require('./grants.cjs');
+const { builtinGrant, grantsGlobal, grantsMember } = require('./grants.cjs');
 
 /** @typedef {import('./manifest.cjs').Package} Package */
 
-/** What programs need to run at all, on some system; none is a secret. */
-const BASIC = /^(?:PATH|HOME|USER|LOGNAME|SHELL|TERM|COLORTERM|TZ|LANG|LC_\w+|TMPDIR|TMP|TEMP|CI|NO_COLOR|FORCE_COLOR|DISPLAY|XDG_\w+_(?:DIRS?|HOME)|SYSTEMROOT|SYSTEMDRIVE|WINDIR|COMSPEC|PATHEXT|USERPROFILE|USERNAME|HOMEDRIVE|HOMEPATH|APPDATA|LOCALAPPDATA|PROGRAMDATA|PROGRAMFILES(?:\(X86\))?|OS|PROCESSOR_ARCHITECTURE|NUMBER_OF_PROCESSORS)$/i;
+/** What programs need to run at all, on some system, and what the user asks of each Node program; none is a secret. */
+const BASIC = /^(?:NODE_(?:DISABLE_COLORS|ENV|EXTRA_CA_CERTS|NO_WARNINGS|PENDING_DEPRECATION|USE_SYSTEM_CA|V8_COVERAGE)|UV_THREADPOOL_SIZE|SSL_CERT_(?:DIR|FILE)|PATH|HOME|USER|LOGNAME|SHELL|TERM|COLORTERM|TZ|LANG|LC_\w+|TMPDIR|TMP|TEMP|CI|NO_COLOR|FORCE_COLOR|DISPLAY|XDG_\w+_(?:DIRS?|HOME)|SYSTEMROOT|SYSTEMDRIVE|WINDIR|COMSPEC|PATHEXT|USERPROFILE|USERNAME|HOMEDRIVE|HOMEPATH|APPDATA|LOCALAPPDATA|PROGRAMDATA|PROGRAMFILES(?:\(X86\))?|OS|PROCESSOR_ARCHITECTURE|NUMBER_OF_PROCESSORS)$/i;
 
 /** What decides which code runs, what is trusted and where requests go. */
 const STEERING = /^(?:(?:NODE|NPM|YARN|PNPM|COREPACK|LD|DYLD|AMBIT|SSL|OPENSSL|UV|GIT|SSH|BASH|PYTHON|PERL|RUBY|GEM|BUNDLE|JAVA|JDK|MAVEN|GCONV|GLIBC|MALLOC|LUA|PHP)(?:_?\w*)|PATH|PATHEXT|COMSPEC|SHELL|ENV|IFS|CDPATH|ZDOTDIR|HOME|USERPROFILE|APPDATA|TMPDIR|TMP|TEMP|EDITOR|VISUAL|PAGER|BROWSER|LESS(?:OPEN|CLOSE)|CC|CXX|MAKEFLAGS|\w*_?PROXY)$/i;
+
+/** Where Node itself writes what each program did. */
+const COVERAGE = 'NODE_V8_COVERAGE';
+
+/** Who has one of these writes files already. @type {Record<string, string[]>} */
+const WRITING = {
+  fs: ['appendFile', 'appendFileSync', 'createWriteStream', 'mkdir', 'mkdirSync', 'writeFile', 'writeFileSync'],
+  'fs/promises': ['appendFile', 'mkdir', 'writeFile'],
+};
+
+/** @param {Package} pkg */
+function mayWriteFiles(pkg) {
+  const names = keysOf(WRITING);
+  for (let i = 0; i < names.length; i++) {
+    const grant = builtinGrant(pkg, names[i]);
+    const members = WRITING[names[i]];
+    for (let at = 0; grant !== undefined && at < members.length; at++) if (grantsMember(grant, members[at])) return true;
+  }
+  return false;
+}
 
 /**
  * @param {object} powers
@@ -56,8 +76,11 @@ function newEnvironments({ denials, enforcing }) {
       return !enforcing;
     };
     /** @param {any} key */
-    const gives = (key) => whole && typeof key === 'string' && grantsGlobal(pkg, `process.env.${key}`)
-      && (hasOwn(gave, key) || !hasOwn(realProcess.env, key)) && (key === 'NODE_ENV' || regExpExec(STEERING, key) === null);
+    const gives = (key) => (key === COVERAGE ? givesCoverage() : whole && typeof key === 'string' && grantsGlobal(pkg, `process.env.${key}`)
+      && (hasOwn(gave, key) || !hasOwn(realProcess.env, key)) && (key === 'NODE_ENV' || regExpExec(STEERING, key) === null));
+    // c8 and its kind ask Node for the coverage of all programs that follow. Node then writes into any folder, in the name of
+    // none: so only for packages that write files themselves
+    const givesCoverage = () => grantsGlobal(pkg, `process.env.${COVERAGE}`) && mayWriteFiles(pkg);
     /** @param {any} key @param {unknown} value */
     const write = (key, value) => {
       const text = `${/** @type {any} */ (value)}`;

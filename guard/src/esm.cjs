@@ -147,7 +147,7 @@ function newHooks({
     const named = source.free ?? endowments.mentionedInModule(text);
     const free = source.free ?? surelyFree(text, named);
     // by name `eval` is the one of the real global object here
-    if (arrayIncludes(named, 'eval') && code.grantsEval(pkg)) code.giveGlobalEval(file);
+    if (arrayIncludes(named, 'eval') && code.grantsEval(pkg) && !code.hides(pkg)) code.giveGlobalEval(file);
     const { names } = endowments.ofNames(pkg, free);
     const answered = source.free === undefined && free.length < named.length;
     if (answered) answerFor(file, text);

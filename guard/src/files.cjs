@@ -43,7 +43,11 @@ function limitFiles(fs, closeClass) {
   limitHandles(fs.promises, now, closeClass);
   // the classes of watchers belong to no builtin
   after(fs, 'watch', (watcher) => closeClass(getPrototypeOf(watcher).constructor));
-  after(fs, 'watchFile', (watcher) => closeClass(getPrototypeOf(watcher).constructor));
+  after(fs, 'watchFile', (watcher) => {
+    closeClass(getPrototypeOf(watcher).constructor);
+    // stops `new watcher._handle.constructor(…).start(path)`, which tells of any file
+    closeClass(getPrototypeOf(watcher._handle).constructor);
+  });
 }
 
 /** @param {any} object @param {string} key @param {() => void} first */

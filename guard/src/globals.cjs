@@ -5,7 +5,7 @@
 // `Function` and `eval` are stand-ins there (code.cjs).
 
 const {
-  apply, arrayIncludes, bufferFrom, create, defineProperty, deleteProperty, getCallSites, getOwnPropertyDescriptor, getPrototypeOf, hasOwn,
+  apply, arrayIncludes, bufferFrom, create, defineProperty, deleteProperty, freeze, getCallSites, getOwnPropertyDescriptor, getPrototypeOf, hasOwn,
   includes, isBuiltin, keysOf, ownKeys, realConsole, realGlobal, realProcess, reflectGet, requireBuiltin, startsWith,
 } = require('./primordials.cjs');
 const { grantsGlobal } = require('./grants.cjs');
@@ -27,6 +27,8 @@ const EAGER = [
   'URL', 'URLSearchParams', 'TextEncoder', 'TextDecoder', 'Event', 'EventTarget', 'console', 'queueMicrotask', 'structuredClone',
   'setTimeout', 'setInterval', 'setImmediate', 'clearTimeout', 'clearInterval', 'clearImmediate', 'atob', 'btoa', 'global', 'globalThis',
 ];
+/** Functions of Node among them that nothing else closes. */
+const FUNCTIONS = ['queueMicrotask', 'structuredClone', 'atob', 'btoa'];
 const ACCESSORS = ['Buffer'];
 
 /** Powerful globals that V8 makes on first sight, from where else they can be had, so that start need not load them. */
@@ -115,6 +117,11 @@ function newGlobals({ knowledge, enforcing, denials, packageOf, processFor, code
     const timerNames = keysOf(timers);
     for (let i = 0; i < timerNames.length; i++) put(timerNames[i], timers[timerNames[i]]);
     for (let i = 0; i < EAGER.length; i++) lock(EAGER[i]);
+    // stops `queueMicrotask.bind = …`, which would be handed the tasks of others
+    for (let i = 0; i < FUNCTIONS.length; i++) {
+      freeze(realGlobal[FUNCTIONS[i]]);
+      freeze(realGlobal[FUNCTIONS[i]].prototype);
+    }
     for (let i = 0; i < knowledge.intrinsics.length; i++) lock(knowledge.intrinsics[i]);
     for (let i = 0; i < ACCESSORS.length; i++) {
       const d = getOwnPropertyDescriptor(realGlobal, ACCESSORS[i]);

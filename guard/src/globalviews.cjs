@@ -138,7 +138,10 @@ function newGlobalViews({ knowledge, enforcing, packages, denials, realms, web, 
     const overlay = create(null);
     // the one on the real global object is frozen
     overlay.console = realConsole;
-    settable(overlay, 'performance', realPerformance);
+    settable(overlay, 'performance', () => {
+      web.closePerformance();
+      return realPerformance();
+    });
     const has = (/** @type {any} */ key) => typeof key === 'string' && hasOwn(powerful, key) && isTaken(key);
     const target = {};
     const get = (/** @type {any} */ _, /** @type {any} */ key) => {

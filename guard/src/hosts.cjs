@@ -14,6 +14,7 @@ const {
 const { endBufferPool } = require('./buffers.cjs');
 const { newEmitterClass } = require('./emitters.cjs');
 const { limitFiles } = require('./files.cjs');
+const { limitHttp2 } = require('./http2.cjs');
 const { closeHistograms, limitKeys } = require('./keys.cjs');
 const { limitPromised } = require('./timers.cjs');
 const { newWebGlobals } = require('./web.cjs');
@@ -96,7 +97,10 @@ function newHosts(packageOf) {
     if (name === 'crypto') limitKeys(exported, (real) => closeClass(real, true));
     if (name === 'perf_hooks') closeHistograms((real) => closeClass(real, true));
     if (name === 'timers/promises') limitPromised(exported);
-    if (name === 'http2') linkMessageClasses(requireBuiltin('http'), exported);
+    if (name === 'http2') {
+      linkMessageClasses(requireBuiltin('http'), exported);
+      limitHttp2(exported, (real) => closeClass(real, false));
+    }
     if (name === 'fs') limitFiles(exported, (real) => closeClass(real, false));
     const innocent = name in INNOCENT;
     if (typeof exported === 'function') closeFunction(exported, innocent);
@@ -199,6 +203,9 @@ function newHosts(packageOf) {
       const key = keys[i];
       const d = /** @type {PropertyDescriptor} */ (getOwnPropertyDescriptor(object, key));
       if ('value' in d && typeof d.value === 'function' && key !== 'constructor') closeFunction(d.value, innocent);
+      // stops `Object.getOwnPropertyDescriptor(URL.prototype, 'href').get.call = …`
+      if (d.get !== undefined) freeze(d.get);
+      if (d.set !== undefined) freeze(d.set);
       if (plain) continue;
       if (key === 'prototype' && !d.configurable && d.writable) defineProperty(object, key, { __proto__: null, writable: false });
       if (!d.configurable || (key === 'constructor' && typeof object === 'object')) continue;

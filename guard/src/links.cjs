@@ -3,7 +3,7 @@
 // no more.
 
 const {
-  apply, arrayIncludes, arrayPush, defineProperty, deleteProperty, Error, freeze, getOwnPropertyDescriptor, getPrototypeOf, isArray, WeakMap, weakMapGet,
+  apply, arrayIncludes, arrayPush, defineProperty, deleteProperty, Error, freeze, getOwnPropertyDescriptor, getPrototypeOf, isArray, Map, mapGet, mapSet, WeakMap, weakMapGet,
   weakMapSet,
 } = require('./primordials.cjs');
 
@@ -19,6 +19,14 @@ const OF_SERVERS = [
 const OF_AGENTS = [
   'protocol', 'defaultPort', 'keepAlive', 'keepAliveMsecs', 'maxSockets', 'maxFreeSockets', 'maxTotalSockets', 'totalSocketCount', 'scheduling',
 ];
+
+/** Events of other builtins' servers, each with what throws when it must not be emitted. @type {Map<string, (first: any) => void>} */
+const checks = new Map();
+
+/** @param {string} event @param {(first: any) => void} check */
+function letEmit(event, check) {
+  mapSet(checks, event, check);
+}
 
 /** The server behind a link, undefined for anything else. @type {(link: any) => any} */
 let serverOf;
@@ -39,8 +47,10 @@ class Server {
   /** @param {any} event @param {any[]} args */
   emit(event, ...args) {
     const real = this.#real;
+    const check = typeof event === 'string' ? mapGet(checks, event) : undefined;
+    if (check !== undefined) check(args[0]);
     // stops `socket.server.emit('request', …)`
-    if (!arrayIncludes(EMITTED, event)) throw refusal('socket.server.emit', 'only the owner of a server emits its events');
+    else if (!arrayIncludes(EMITTED, event)) throw refusal('socket.server.emit', 'only the owner of a server emits its events');
     const all = [event];
     for (let i = 0; i < args.length; i++) arrayPush(all, args[i]);
     return apply(real.emit, real, all);
@@ -167,4 +177,4 @@ function refusal(name, why) {
   return error;
 }
 
-module.exports = { AgentLink: Agent, isAgentLink, linkTo, refusal, serverOf: (/** @type {any} */ link) => serverOf(link), ServerLink: Server };
+module.exports = { AgentLink: Agent, isAgentLink, letEmit, linkTo, refusal, serverOf: (/** @type {any} */ link) => serverOf(link), ServerLink: Server };

@@ -32,6 +32,7 @@ const {
  * @property {string} root absolute path of the project
  * @property {boolean} enforcing
  * @property {string[]} additions those of all packages
+ * @property {boolean} scripts whether trusted code is known to run scripts by `vm`
  * @property {Package[]} packages those of which nothing was loaded yet may nothing; `at` reads them
  * @property {(directory: string) => Package | undefined} at the package whose folder this is
  */
@@ -111,7 +112,7 @@ function index(data, file) {
     mapSet(byRoot, pkg.root, pkg);
     arrayPush(packages, pkg);
   }
-  return { root, enforcing: data.mode === 'enforce', additions: data.additions ?? NONE, packages, at: (directory) => mapGet(byRoot, directory) };
+  return { root, enforcing: data.mode === 'enforce', additions: data.additions ?? NONE, scripts: data.scripts === true, packages, at: (directory) => mapGet(byRoot, directory) };
 }
 
 const FIRST = '{"id":"';
@@ -165,7 +166,7 @@ function indexLines(text) {
   };
   read(packages[0]);
   return {
-    root, enforcing: head.mode === 'enforce', additions: head.additions ?? NONE, packages, at: (directory) => read(mapGet(byRoot, directory)),
+    root, enforcing: head.mode === 'enforce', additions: head.additions ?? NONE, scripts: head.scripts === true, packages, at: (directory) => read(mapGet(byRoot, directory)),
   };
 }
 

@@ -122,6 +122,7 @@ module.exports = {
 
   // Text
   String,
+  stringFromCodePoint: String.fromCodePoint,
   endsWith: uncurryThis(String.prototype.endsWith),
   startsWith: uncurryThis(String.prototype.startsWith),
   includes: uncurryThis(String.prototype.includes),
@@ -164,6 +165,7 @@ module.exports = {
   SymbolToPrimitive: Symbol.toPrimitive,
   SymbolDispose: /** @type {any} */ (Symbol).dispose,
   symbolFor: Symbol.for,
+  symbolText: getterOf(Symbol.prototype, 'description'),
   promiseReject: bind.call(Promise.reject, Promise),
   promiseThen: uncurryThis(Promise.prototype.then),
   promisifyCustom: Symbol.for('nodejs.util.promisify.custom'),

@@ -28,7 +28,7 @@ const { newBuiltins } = require('./builtins.cjs');
 const { newChildren } = require('./children.cjs');
 const { newVerifier } = require('./verify.cjs');
 const { newResolver } = require('./resolve.cjs');
-const { newLoader } = require('./cjs.cjs');
+const { newLoader, WRAPPER } = require('./cjs.cjs');
 const { newHooks } = require('./esm.cjs');
 const { newSynthetics, SLOT_FILE } = require('./synthetic.cjs');
 
@@ -106,7 +106,9 @@ function start() {
   additions?.makeRoom();
   freezePrimordials(knowledge.intrinsics);
   // where code integrity is enforced or the kernel is asked for each file, only what was judged runs, and no record is
-  const recordable = integrity === undefined && (env.AMBIT_EXEC_CHECK === undefined || env.AMBIT_EXEC_CHECK === '');
+  // V8 counts nothing inside the functions of code that it kept
+  const covered = env.NODE_V8_COVERAGE !== undefined && env.NODE_V8_COVERAGE !== '';
+  const recordable = integrity === undefined && (env.AMBIT_EXEC_CHECK === undefined || env.AMBIT_EXEC_CHECK === '') && !covered;
   contain(manifest, packageOf, nameIn, knowledge, {
     ...settingsOf(env), AMBIT_TOOL_PROCESS: undefined, AMBIT_CODE: undefined, AMBIT_CODE_INTEGRITY: undefined,
   }, events, newRecorded(recordable ? env.AMBIT_CODE : undefined, env.AMBIT_CODE_INTEGRITY, entry), integrity, additions);
@@ -185,9 +187,11 @@ function contain(manifest, packageOf, nameIn, knowledge, settings, events, recor
   });
   const realms = newRealms({ knowledge, enforcing, denials, globals: () => globals });
   const vm = newVm({ enforcing, mainError: MainError, shadowed: knowledge.harmless, denials, packageOf, realms });
-  const builtins = newBuiltins({ denials, enforcing, processFor, children, hosts, vm, loader: () => loader });
+  const builtins = newBuiltins({
+    denials, enforcing, processFor, children, hosts, vm, limitsScripts: enforcing && !manifest.scripts, loader: () => loader,
+  });
   knowPackages(packageOf);
-  const code = newCode({ enforcing, stray, denials, packageOf });
+  const code = newCode({ enforcing, stray, denials, packageOf, scripts: manifest.scripts });
   /** @type {ReturnType<typeof newGlobals>} */
   const globals = newGlobals({ knowledge, enforcing, denials, packageOf, processFor, code, web: hosts.web });
   const views = newGlobalViews({ knowledge, enforcing, packages, denials, realms, web: hosts.web, globals, additions });
@@ -205,6 +209,11 @@ function contain(manifest, packageOf, nameIn, knowledge, settings, events, recor
       return bytes;
     },
   });
+  const { NODE_V8_COVERAGE: coverage } = realProcess.env;
+  if (coverage !== undefined && coverage !== '') {
+    const { watchCoverage } = require('./coverage.cjs');
+    watchCoverage({ folder: resolvePath(coverage), wrapper: WRAPPER, shiftOf: denials.shiftOf });
+  }
   loader.install();
   hooks.install();
   globals.scrub();

@@ -7,10 +7,11 @@
 // others, and whoever reads it sends requests without a grant. Node keeps it there; what fetch uses is held here.
 
 const {
-  apply, arrayConcat, arrayIncludes, construct, create, defineProperty, deleteProperty, freeze, getOwnPropertyDescriptor, hasOwn, isArray, keysOf,
+  apply, arrayConcat, arrayIncludes, construct, create, defineProperty, deleteProperty, freeze, getOwnPropertyDescriptor, getPrototypeOf, hasOwn, isArray, keysOf,
   Object, ownKeys, promiseReject, realGlobal, requireBuiltin, symbolFor, SymbolToStringTag, TypeError,
 } = require('./primordials.cjs');
 const { refusal } = require('./links.cjs');
+const { beforeEntries } = require('./performance.cjs');
 
 const OF_ABORT = ['AbortController', 'AbortSignal'];
 const OF_STREAMS = [
@@ -125,11 +126,24 @@ function newWebGlobals(closeClass) {
       load();
     } else if (arrayIncludes(OF_THREADS, name) && classes[name] === undefined) {
       keep(name, requireBuiltin('worker_threads')[name]);
-    } else if (arrayIncludes(OF_PERFORMANCE, name) && classes[name] === undefined) {
-      keep(name, requireBuiltin('perf_hooks')[name]);
+    } else if (arrayIncludes(OF_PERFORMANCE, name)) {
+      closePerformance();
     }
     closeClass(classes[name]);
     return classes[name];
+  }
+
+  let performanceClosed = false;
+
+  /** Stops an accessor on the prototype of `performance.mark('mine')`, which would be handed the marks of others. */
+  function closePerformance() {
+    if (performanceClosed) return;
+    performanceClosed = true;
+    const exported = requireBuiltin('perf_hooks');
+    for (let i = 0; i < OF_PERFORMANCE.length; i++) if (exported[OF_PERFORMANCE[i]] !== undefined) keep(OF_PERFORMANCE[i], exported[OF_PERFORMANCE[i]]);
+    const { nodeTiming } = exported.performance;
+    closeClass(getPrototypeOf(nodeTiming).constructor);
+    freeze(nodeTiming);
   }
 
   /** @param {string} name @param {any} value */
@@ -246,7 +260,8 @@ function newWebGlobals(closeClass) {
     }
   }
 
-  return { closeOtherWays, install, classOf, fetchBy, connecting, limitHttp, currentDispatcher, chosen };
+  beforeEntries(closePerformance);
+  return { closeOtherWays, closePerformance, install, classOf, fetchBy, connecting, limitHttp, currentDispatcher, chosen };
 }
 
 /** Node's undici keeps the dispatcher of fetch here, the newest first. */

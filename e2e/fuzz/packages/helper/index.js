@@ -9,6 +9,7 @@ const crypto = require('crypto')
 const path = require('path')
 const util = require('util')
 const { AsyncLocalStorage } = require('async_hooks')
+const more = require('./more')
 
 class Account {
   #token
@@ -67,6 +68,7 @@ exports.start = async ({ add, secret, plant, mark }) => {
     encoder: new TextEncoder(), decoder: new TextDecoder(), bound: fs.existsSync.bind(undefined, __filename), promisified: util.promisify(setTimeout), view: new DataView(new ArrayBuffer(8)),
     error: new Error('handed over', { cause: failure }), wrapped: new AggregateError([failure]), iterator: [1, 2][Symbol.iterator](), regexp: /a/g, weak: new WeakRef(emitter), script: { toJSON: () => 1 }
   }
+  Object.assign(given, await more({ secret }))
   if (process.env.FUZZ_HANDLES === '1') given.handle = handle
   if (plant) Object.assign(given, holes({ secret, mark }))
   for (const value of [exports.start, holes]) add(value, 'planted or internal')

@@ -157,8 +157,10 @@ public final class Ambit implements Runnable {
   private static String message(CommandLine.ParameterException e) {
     if (e instanceof CommandLine.UnmatchedArgumentException unmatched) {
       List<String> near = unmatched.getSuggestions();
-      return "there is no `" + unmatched.getUnmatched().getFirst() + "`"
-          + (near.isEmpty() ? "" : "; did you mean `" + near.getFirst() + "`?");
+      String given = unmatched.getUnmatched().getFirst();
+      boolean beforeCommand = given.startsWith("-") && unmatched.getCommandLine().getParent() == null;
+      return "there is no `" + given + "`"
+          + (!near.isEmpty() ? "; did you mean `" + near.getFirst() + "`?" : beforeCommand ? " here; options stand behind the command" : "");
     }
     return lowerFirst(String.valueOf(e.getMessage()));
   }

@@ -158,6 +158,7 @@ class CommandsTest {
     refused(ambit("why", "gret"), "no installed package is `gret`; did you mean `greet`?");
     refused(ambit("approve", "greet", "fs.readfile"), "did you mean `fs.readFile`?");
     refused(ambit("audti"), "there is no `audti`; did you mean `audit`?");
+    refused(ambit("-q", "audit"), "there is no `-q` here; options stand behind the command");
     refused(ambit("audit", "--prd"), "there is no `--prd`; did you mean `--prod`?");
     refused(ambit("init", "--mode", "enfroce"), "`enfroce` is no mode");
   }

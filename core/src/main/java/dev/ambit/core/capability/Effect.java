@@ -1,7 +1,9 @@
 package dev.ambit.core.capability;
 
+import dev.ambit.core.json.Worded;
+
 /// What a capability lets code do to the world; the words of `spec/builtins/`.
-public enum Effect {
+public enum Effect implements Worded {
   FS_READ("fs.read"),
   FS_WRITE("fs.write"),
   NET_CONNECT("net.connect"),
@@ -24,18 +26,14 @@ public enum Effect {
   }
 
   /// The word in files and output.
+  @Override
   public String word() {
     return word;
   }
 
   /// @throws IllegalArgumentException for a word that is not in the vocabulary
   public static Effect of(String word) {
-    for (Effect effect : values()) {
-      if (effect.word.equals(word)) {
-        return effect;
-      }
-    }
-    throw new IllegalArgumentException("`" + word + "` is no effect");
+    return Worded.of(Effect.class, "effect", word);
   }
 
   /// Effects that a person should look at before granting: they reach files, hosts, programs, native

@@ -1,7 +1,9 @@
 package dev.ambit.core.declaration;
 
+import dev.ambit.core.json.Worded;
+
 /// Which primordials a package sees.
-public enum Realm {
+public enum Realm implements Worded {
   /// the shared, frozen ones
   FROZEN("frozen"),
   /// its own, which it may change
@@ -14,17 +16,13 @@ public enum Realm {
   }
 
   /// The word in files.
+  @Override
   public String word() {
     return word;
   }
 
   /// @throws IllegalArgumentException for another word
   public static Realm of(String word) {
-    for (Realm realm : values()) {
-      if (realm.word.equals(word)) {
-        return realm;
-      }
-    }
-    throw new IllegalArgumentException("`" + word + "` is no realm");
+    return Worded.of(Realm.class, "realm", word);
   }
 }

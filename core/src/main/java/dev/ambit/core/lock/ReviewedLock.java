@@ -1,6 +1,7 @@
 package dev.ambit.core.lock;
 
 import dev.ambit.core.declaration.Declaration;
+import dev.ambit.core.json.Worded;
 import dev.ambit.core.npm.Version;
 import dev.ambit.core.tree.PackageId;
 import java.util.Collections;
@@ -53,7 +54,7 @@ public record ReviewedLock(SortedMap<PackageId, Entry> packages) {
   }
 
   /// Where a reviewed declaration came from.
-  public enum Source {
+  public enum Source implements Worded {
     /// `.access.json` in the package
     AUTHOR("author"),
     /// static analysis
@@ -68,18 +69,14 @@ public record ReviewedLock(SortedMap<PackageId, Entry> packages) {
     }
 
     /// The word in files.
+    @Override
     public String word() {
       return word;
     }
 
     /// @throws IllegalArgumentException for another word
     public static Source of(String word) {
-      for (Source source : values()) {
-        if (source.word.equals(word)) {
-          return source;
-        }
-      }
-      throw new IllegalArgumentException("`" + word + "` is no source");
+      return Worded.of(Source.class, "source", word);
     }
   }
 

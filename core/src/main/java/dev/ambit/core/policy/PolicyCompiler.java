@@ -47,7 +47,14 @@ public final class PolicyCompiler {
               dependents(assessment.tree(), dependents, standing, index),
               standing.usage().files()));
     }
-    return new PolicyManifest(assessment.tree().root(), mode, List.copyOf(entries));
+    return new PolicyManifest(
+        assessment.tree().root(), mode, ordered.stream().anyMatch(PolicyCompiler::runsScripts), List.copyOf(entries));
+  }
+
+  private static boolean runsScripts(Standing standing) {
+    return standing.authority() != Authority.DECLARED
+        && standing.inference().evidence().keySet().stream()
+            .anyMatch(c -> c instanceof Capability.Builtin(String module, var member) && module.equals("vm"));
   }
 
   /// The names that the package may require. The user's own code and packages with full authority may

@@ -24,8 +24,9 @@ import tools.jackson.core.JsonGenerator;
 ///
 /// @param root absolute real path of the project
 /// @param mode deny, or only report
+/// @param scripts whether trusted code runs scripts by `vm`, whose `const` and `let` all code made of text would see
 /// @param packages the application first, then by location
-public record PolicyManifest(Path root, Mode mode, List<Entry> packages) {
+public record PolicyManifest(Path root, Mode mode, boolean scripts, List<Entry> packages) {
 
   /// One package.
   ///
@@ -67,6 +68,9 @@ public record PolicyManifest(Path root, Mode mode, List<Entry> packages) {
       packages.forEach(entry -> entry.additions.forEach(addition -> additions.add(addition.text())));
       if (!additions.isEmpty()) {
         strings(out, "additions", List.copyOf(additions));
+      }
+      if (scripts) {
+        out.writeBooleanProperty("scripts", true);
       }
       out.writeArrayPropertyStart("packages");
       packages.forEach(entry -> {

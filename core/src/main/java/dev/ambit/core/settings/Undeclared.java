@@ -1,9 +1,10 @@
 package dev.ambit.core.settings;
 
+import dev.ambit.core.json.Worded;
 import java.util.Locale;
 
 /// What a package gets that nobody declared or reviewed.
-public enum Undeclared {
+public enum Undeclared implements Worded {
   /// everything
   ALLOW,
   /// what its own analysis wants, without dangerous effects
@@ -12,6 +13,7 @@ public enum Undeclared {
   NONE;
 
   /// The word in files.
+  @Override
   public String word() {
     return name().toLowerCase(Locale.ROOT);
   }
@@ -26,11 +28,6 @@ public enum Undeclared {
 
   /// @throws IllegalArgumentException for another word
   public static Undeclared of(String word) {
-    return switch (word) {
-      case "allow" -> ALLOW;
-      case "safe" -> SAFE;
-      case "none" -> NONE;
-      default -> throw new IllegalArgumentException("`" + word + "` is no word for `undeclared`");
-    };
+    return Worded.of(Undeclared.class, "word for `undeclared`", word);
   }
 }

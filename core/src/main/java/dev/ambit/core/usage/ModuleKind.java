@@ -1,7 +1,9 @@
 package dev.ambit.core.usage;
 
+import dev.ambit.core.json.Worded;
+
 /// How Node loads a file.
-public enum ModuleKind {
+public enum ModuleKind implements Worded {
   COMMONJS("cjs"),
   ESM("esm"),
   JSON("json"),
@@ -15,17 +17,13 @@ public enum ModuleKind {
   }
 
   /// The word in the policy manifest.
+  @Override
   public String word() {
     return word;
   }
 
   /// @throws IllegalArgumentException for another word
   public static ModuleKind of(String word) {
-    for (ModuleKind kind : values()) {
-      if (kind.word.equals(word)) {
-        return kind;
-      }
-    }
-    throw new IllegalArgumentException("`" + word + "` is no module kind");
+    return Worded.of(ModuleKind.class, "module kind", word);
   }
 }

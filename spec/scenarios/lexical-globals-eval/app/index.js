@@ -1,0 +1,2 @@
+require('vm').runInThisContext("const token = 'fake-token'")
+console.log(require('greet')('ambit'))

@@ -1,0 +1,6 @@
+const greet = require('greet')
+
+const later = queueMicrotask.bind(globalThis)
+const token = 'fake-token'
+later(() => token)
+console.log(greet('ambit'))

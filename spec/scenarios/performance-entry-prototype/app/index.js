@@ -1,0 +1,5 @@
+const greet = require('greet')
+const { performance } = require('perf_hooks')
+
+const mark = performance.mark('login', { detail: 'fake-token' })
+console.log(greet('ambit'), mark.name)
