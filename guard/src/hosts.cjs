@@ -8,7 +8,7 @@
 // constant getter (emit, pipe, on and off measured at 0.97 to 1.03 of plain Node).
 
 const {
-  bindingOf, defineProperty, endsWith, freeze, getOwnPropertyDescriptor, getPrototypeOf, hasOwn, ObjectPrototype, ownKeys, preventExtensions,
+  bindingOf, captureHash, defineProperty, endsWith, freeze, getOwnPropertyDescriptor, getPrototypeOf, hasOwn, ObjectPrototype, ownKeys, preventExtensions,
   promisifyCustom, realGlobal, requireBuiltin, Set, setAdd, setHas, setPrototypeOf,
 } = require('./primordials.cjs');
 const { endBufferPool } = require('./buffers.cjs');
@@ -94,7 +94,10 @@ function newHosts(packageOf) {
       limitRequests(exported);
       limitHttp(exported);
     }
-    if (name === 'crypto') limitKeys(exported, (real) => closeClass(real, true));
+    if (name === 'crypto') {
+      captureHash();
+      limitKeys(exported, (real) => closeClass(real, true));
+    }
     if (name === 'perf_hooks') closeHistograms((real) => closeClass(real, true));
     if (name === 'timers/promises') limitPromised(exported);
     if (name === 'http2') {
