@@ -3,7 +3,7 @@
 // It puts the process under the policy manifest or ends it: nothing ever runs on uncontained.
 
 const {
-  apply, arrayIncludes, arrayPush, dirname, Error: MainError, exitNow, isBuiltin, isMainThread, moduleFindPath, realProcess, realpathSync, requireBuiltin,
+  apply, arrayIncludes, arrayPush, dirname, Error: MainError, exitNow, isBuiltin, isMainThread, moduleFindPath, realProcess, realpathSync,
   resolvePath, startsWith,
 } = require('./primordials.cjs');
 const { readGlobals, readManifest, strayPackage } = require('./manifest.cjs');
