@@ -98,7 +98,6 @@ function newChildren({ settings, application, denials, packageOf, loadsFor, enfo
 
   function containProcesses() {
     if (processesContained) return;
-    processesContained = true;
     const real = requireBuiltin('child_process');
     const { prototype } = real.ChildProcess;
     const { spawn } = prototype;
@@ -122,6 +121,7 @@ function newChildren({ settings, application, denials, packageOf, loadsFor, enfo
         return apply(original, real, args);
       } }[name];
     }
+    processesContained = true;
   }
 
   /**

@@ -189,7 +189,7 @@ function newHooks({
       for (let i = 0; i < listed.length; i++) {
         const name = regExpExec(/[\w$]+/, listed[i])?.[0];
         if (name === undefined || name === 'default' || builtins.mayUse(pkg, bare, name)) continue;
-        denials.report(pkg, `${bare}.${name}`, 'import', { place: () => placeAt(file, text, index) });
+        denials.report(pkg, `${bare}.${name}`, 'import', { place: () => placeAt(file, text, index), closed: builtins.closedFor(pkg, bare, name) });
       }
     }
   }

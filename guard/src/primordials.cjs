@@ -94,6 +94,7 @@ module.exports = {
   getOwnPropertyDescriptor: Object.getOwnPropertyDescriptor,
   getPrototypeOf: Object.getPrototypeOf,
   hasOwn: Object.hasOwn,
+  isFrozen: Object.isFrozen,
   isPrototypeOf: uncurryThis(Object.prototype.isPrototypeOf),
   keysOf: Object.keys,
   preventExtensions: Object.preventExtensions,
@@ -117,6 +118,7 @@ module.exports = {
   mapForEach: uncurryThis(Map.prototype.forEach),
   Set,
   setAdd: uncurryThis(Set.prototype.add),
+  setDelete: uncurryThis(Set.prototype.delete),
   setHas: uncurryThis(Set.prototype.has),
   setForEach: uncurryThis(Set.prototype.forEach),
   setSize: getterOf(Set.prototype, 'size'),
@@ -166,6 +168,7 @@ module.exports = {
   Proxy: /** @type {any} */ (Proxy),
   /** @type {typeof Symbol.hasInstance} */
   SymbolHasInstance: Symbol.hasInstance,
+  SymbolAsyncIterator: Symbol.asyncIterator,
   SymbolIterator: Symbol.iterator,
   /** @type {typeof Symbol.match} */
   SymbolMatch: Symbol.match,
