@@ -151,7 +151,7 @@ function newResolver({ manifest, denials, packageOf, stray, recorded }) {
     return moduleResolveLookupPaths(specifier, parentAt(from));
   }
 
-  return { resolve, follow, absent, give, lookupPaths };
+  return { resolve, follow, absent, give, hasDependent, lookupPaths };
 }
 
 /** @typedef {ReturnType<typeof newResolver>} Resolver */
