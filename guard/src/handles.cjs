@@ -13,9 +13,8 @@ const HANDLES = {
   child_process: [['process_wrap', ['Process']]],
   dgram: [['udp_wrap', ['UDP']]],
   dns: [['cares_wrap', ['ChannelWrap']]],
-  fs: [['fs_event_wrap', ['FSEvent']], ['fs', ['StatWatcher']]],
-  net: [['tcp_wrap', ['TCP']], ['pipe_wrap', ['Pipe']], ['js_stream', ['JSStream']]],
-  tls: [['tls_wrap', ['TLSWrap']]],
+  net: [['tcp_wrap', ['TCP']], ['pipe_wrap', ['Pipe']]],
+  tls: [['tls_wrap', ['TLSWrap']], ['js_stream', ['JSStream']]],
   tty: [['tty_wrap', ['TTY']]],
   zlib: [['zlib', ['Zlib', 'BrotliEncoder', 'BrotliDecoder', 'ZstdCompress', 'ZstdDecompress']]],
 };
