@@ -2,7 +2,7 @@
 // Names that a package puts on its own global object and uses in other files as variables: `globalThis.mocker = …` here,
 // `typeof mocker` there. Those files hold them as variables, so they are told of each change.
 
-const { arrayIncludes, arrayPush, getOwnPropertyDescriptor, hasOwn, keysOf, Proxy, reflectDefine, reflectSet, deleteProperty } = require('./primordials.cjs');
+const { apply, arrayIncludes, arrayPush, getOwnPropertyDescriptor, hasOwn, keysOf, Proxy, reflectDefine, reflectSet, deleteProperty } = require('./primordials.cjs');
 
 /**
  * @typedef {import('./manifest.cjs').Package} Package
@@ -26,7 +26,7 @@ function handlesGlobal(pkg) {
 function ownValue(pkg, name) {
   const { ownGlobal } = pkg.facades;
   if (ownGlobal === undefined) return undefined;
-  if (!hasOwn(ownGlobal, name)) return pkg.facades.given(name);
+  if (!hasOwn(ownGlobal, name)) return apply(pkg.facades.given, undefined, [name]);
   // what a getter answers is for who asks by the global object
   return getOwnPropertyDescriptor(ownGlobal, name)?.value;
 }
@@ -42,7 +42,7 @@ function tell(pkg, key) {
   const { followers } = pkg.facades;
   if (followers === undefined || typeof key !== 'string') return;
   const value = ownValue(pkg, key);
-  for (let i = 0; i < followers.length; i++) followers[i](key, value);
+  for (let i = 0; i < followers.length; i++) apply(followers[i], undefined, [key, value]);
 }
 
 /**
