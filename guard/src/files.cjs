@@ -42,7 +42,11 @@ function limitFiles(fs, closeClass) {
   for (let i = 0; i < MAKES_FILE_STREAMS.length; i++) before(fs, MAKES_FILE_STREAMS[i], now);
   limitHandles(fs.promises, now, closeClass);
   // the classes of watchers belong to no builtin
-  after(fs, 'watch', (watcher) => closeClass(getPrototypeOf(watcher).constructor));
+  after(fs, 'watch', (watcher) => {
+    closeClass(getPrototypeOf(watcher).constructor);
+    // on macOS and Windows a folder and what lies below it is watched by the handle alone, elsewhere by many watchers
+    if (typeof watcher._handle === 'object' && watcher._handle !== null) closeClass(getPrototypeOf(watcher._handle).constructor);
+  });
   after(fs, 'watchFile', (watcher) => {
     closeClass(getPrototypeOf(watcher).constructor);
     // stops `new watcher._handle.constructor(…).start(path)`, which tells of any file

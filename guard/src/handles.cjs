@@ -13,9 +13,8 @@ const HANDLES = {
   child_process: [['process_wrap', ['Process']]],
   dgram: [['udp_wrap', ['UDP']]],
   dns: [['cares_wrap', ['ChannelWrap']]],
-  fs: [['fs_event_wrap', ['FSEvent']], ['fs', ['StatWatcher']]],
-  net: [['tcp_wrap', ['TCP']], ['pipe_wrap', ['Pipe']], ['js_stream', ['JSStream']]],
-  tls: [['tls_wrap', ['TLSWrap']]],
+  net: [['tcp_wrap', ['TCP']], ['pipe_wrap', ['Pipe']]],
+  tls: [['tls_wrap', ['TLSWrap']], ['js_stream', ['JSStream']]],
   tty: [['tty_wrap', ['TTY']]],
   zlib: [['zlib', ['Zlib', 'BrotliEncoder', 'BrotliDecoder', 'ZstdCompress', 'ZstdDecompress']]],
 };
@@ -95,7 +94,16 @@ function newHandles(closeChain, closeClass) {
       closeInside(call(exported, 'monitorEventLoopDelay'));
     }
     if (name === 'punycode') freeze(exported.ucs2);
+    if (name === 'diagnostics_channel') closeActiveChannels(exported);
     if (name === 'worker_threads' && exported.locks !== undefined) closeShown(exported.locks);
+  }
+
+  /** A channel changes to a class that nobody exports when the first one subscribes. @param {any} exported */
+  function closeActiveChannels({ channel, subscribe, unsubscribe }) {
+    const nothing = () => {};
+    subscribe('ambit', nothing);
+    closeClass(getPrototypeOf(channel('ambit')).constructor);
+    unsubscribe('ambit', nothing);
   }
 
   /** @param {any} exported @param {string} key */
@@ -186,6 +194,17 @@ function newHandles(closeChain, closeClass) {
     closeInside(new Blob([bufferAlloc(1)]));
   }
 
+  /** What `fetch` and its kin hold: lists of headers, iterators. @param {Record<string, any>} classes of undici */
+  function closeFetched({ FormData, Headers, Request, Response }) {
+    if (Headers !== undefined) closeInside(call(new Headers(), 'keys'));
+    if (FormData !== undefined) closeInside(call(new FormData(), 'keys'));
+    if (Response !== undefined) closeInside(new Response());
+    if (Request === undefined) return;
+    const request = new Request('http://127.0.0.1/');
+    closeInside(request);
+    freezeClient(request);
+  }
+
   /** Of undici's requests, on Node 22: one for all that nobody sends from a page. @param {any} request */
   function freezeClient(request) {
     const keys = ownKeys(request);
@@ -204,7 +223,7 @@ function newHandles(closeChain, closeClass) {
     if (typeof value === 'object' && value !== null && ownKeys(value).length === 0) freeze(value);
   }
 
-  return { closeBlobs, closeHandleOf, closeHandles, closeInside, closeShown, closeStreams, freezeClient };
+  return { closeBlobs, closeFetched, closeHandleOf, closeHandles, closeShown, closeStreams };
 }
 
 /** @param {any} object of Node @param {PropertyKey} key @param {any[]} args */

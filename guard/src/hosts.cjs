@@ -129,15 +129,6 @@ function newHosts(packageOf) {
       if (hasOwn(PROMISED, name)) closePromised(d.value);
       else closeFunction(d.value, innocent);
     }
-    if (name === 'diagnostics_channel') closeActiveChannels(exported);
-  }
-
-  /** A channel changes to a class that nobody exports when the first one subscribes. @param {any} exported */
-  function closeActiveChannels({ channel, subscribe, unsubscribe }) {
-    const nothing = () => {};
-    subscribe('ambit', nothing);
-    closeClass(getPrototypeOf(channel('ambit')).constructor, true);
-    unsubscribe('ambit', nothing);
   }
 
   /**

@@ -10,7 +10,6 @@ const {
   apply, arrayConcat, arrayIncludes, construct, create, defineProperty, deleteProperty, freeze, getOwnPropertyDescriptor, getPrototypeOf, hasOwn, isArray, keysOf,
   Object, ownKeys, promiseReject, realGlobal, requireBuiltin, symbolFor, SymbolToStringTag, TypeError,
 } = require('./primordials.cjs');
-const { call } = require('./handles.cjs');
 const { refusal } = require('./links.cjs');
 const { beforeEntries } = require('./performance.cjs');
 
@@ -43,7 +42,7 @@ function hookDefinitions() {
  * @param {(real: any, innocent?: boolean) => void} closeClass
  * @param {ReturnType<import('./handles.cjs').newHandles>} handles
  */
-function newWebGlobals(closeClass, { closeBlobs, closeInside, closeShown, closeStreams, freezeClient }) {
+function newWebGlobals(closeClass, { closeBlobs, closeFetched, closeShown, closeStreams }) {
   /** @type {Record<string, any>} */
   const classes = create(null);
   /** @type {Record<string, any>} */
@@ -186,15 +185,7 @@ function newWebGlobals(closeClass, { closeBlobs, closeInside, closeShown, closeS
     takeDispatcher();
     const names = keysOf(classes);
     for (let i = 0; i < names.length; i++) closeClass(classes[names[i]], !arrayIncludes(CONNECTING, names[i]));
-    const iterated = ['Headers', 'FormData'];
-    for (let i = 0; i < iterated.length; i++) if (classes[iterated[i]] !== undefined) closeInside(call(new classes[iterated[i]](), 'keys'));
-    // their lists of headers
-    if (classes.Response !== undefined) closeInside(new classes.Response());
-    if (classes.Request !== undefined) {
-      const request = new classes.Request('http://127.0.0.1/');
-      closeInside(request);
-      freezeClient(request);
-    }
+    closeFetched(classes);
   }
 
   /** What lies under the symbols from now on sends nothing. */

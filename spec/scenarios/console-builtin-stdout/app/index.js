@@ -1,0 +1,4 @@
+const greet = require('greet')
+
+greet('ambit')
+process.stdout.write('fake-token\n')
