@@ -14,7 +14,7 @@ const end = (code) => {
 const ways = {
   execve: () => process.execve(process.execPath, [process.execPath, file], env),
   register: () => require('node:module').register(url),
-  registerOfTheModuleObject: () => module.constructor.register(url),
+  registerOfTheModuleObject: () => require('node:module') && module.constructor.register(url),
   loaderOfAChild: () => fork(signed, { execArgv: loader, env }).on('exit', end),
   loaderInTheOptionsOfAChild: () => fork(signed, { execArgv: [], env: { ...env, NODE_OPTIONS: `--no-warnings --experimental-loader=${url}` } }).on('exit', end),
   loaderOfAWorker: () => new (require('node:worker_threads').Worker)(signed, { execArgv: loader, env }).on('error', () => end(1)),
