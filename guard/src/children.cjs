@@ -23,13 +23,14 @@ const UNGUARDED = ['--snapshot-blob', '--snapshot_blob', '--build-snapshot', '--
  * @param {Package} powers.application
  * @param {import('./denial.cjs').Denials} powers.denials
  * @param {(file: string) => Package | undefined} powers.packageOf
+ * @param {(pkg: Package, owner: Package) => boolean} powers.loadsFor whether a package loads the files of another one that depends on it
  * @param {boolean} powers.enforcing
  * @param {(pkg: Package) => any} powers.childEnvFor the environment of a package's children
  * @param {(flag: string) => void} [powers.startingUnguarded] told of each Node that is started by a flag which leaves out what
  *   NODE_OPTIONS loads; may throw
  * @param {() => void} [powers.sourceText] told of each worker that is started from source text; may throw
  */
-function newChildren({ settings, application, denials, packageOf, enforcing, childEnvFor, sourceText, startingUnguarded }) {
+function newChildren({ settings, application, denials, packageOf, loadsFor, enforcing, childEnvFor, sourceText, startingUnguarded }) {
   /** @type {string[]} */
   const contained = [];
 
@@ -97,7 +98,6 @@ function newChildren({ settings, application, denials, packageOf, enforcing, chi
 
   function containProcesses() {
     if (processesContained) return;
-    processesContained = true;
     const real = requireBuiltin('child_process');
     const { prototype } = real.ChildProcess;
     const { spawn } = prototype;
@@ -121,6 +121,7 @@ function newChildren({ settings, application, denials, packageOf, enforcing, chi
         return apply(original, real, args);
       } }[name];
     }
+    processesContained = true;
   }
 
   /**
@@ -199,8 +200,9 @@ function newChildren({ settings, application, denials, packageOf, enforcing, chi
       if (enforcing && (options.eval || script === undefined)) {
         denials.refuse(pkg, 'path:(source text of a worker)', 'use');
       }
-      // a file of another package would run with that package's authority
-      if (!pkg.trusted && script !== undefined && packageOf(script) !== pkg) denials.refuse(pkg, `path:${script}`, 'use');
+      // a file of another package would run with that package's authority; a pool of workers (workerpool) may run what it
+      // may require
+      if (!pkg.trusted && script !== undefined && !isOwn(pkg, script)) denials.refuse(pkg, `path:${script}`, 'use');
       // `--require` would run in the worker as if the user had asked for it
       if (!pkg.trusted) delete options.execArgv;
       // stops a worker from changing the environment of everybody
@@ -213,6 +215,12 @@ function newChildren({ settings, application, denials, packageOf, enforcing, chi
     }
     Worker.prototype = Real.prototype;
     return Worker;
+  }
+
+  /** @param {Package} pkg @param {string} script */
+  function isOwn(pkg, script) {
+    const owner = packageOf(script);
+    return owner === pkg || (owner !== undefined && loadsFor(pkg, owner));
   }
 
   return { contain, processMember, workerFor };

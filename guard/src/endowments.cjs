@@ -143,6 +143,8 @@ function add(result, name, value) {
   result.values[result.values.length] = value;
 }
 
+// V8 takes a millisecond to make the sets of letters for the second one
+const PLAIN = /^[A-Za-z$_][\w$]*$/;
 const BINDABLE = /^[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*$/u;
 const RESERVED = {
   __proto__: null, eval: true, arguments: true, this: true, exports: true, require: true, module: true, __filename: true,
@@ -152,7 +154,7 @@ const RESERVED = {
 
 /** Stops a manifest entry from becoming code in the parameter list. @param {unknown} name @returns {name is string} */
 function isBindable(name) {
-  return typeof name === 'string' && !(name in RESERVED) && regExpExec(BINDABLE, name) !== null;
+  return typeof name === 'string' && !(name in RESERVED) && (regExpExec(PLAIN, name) !== null || regExpExec(BINDABLE, name) !== null);
 }
 
 module.exports = { newEndowments };
