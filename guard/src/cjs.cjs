@@ -4,12 +4,12 @@
 const {
   apply, compileFunction, defaultLoader, defineProperty, dirname, dlopen, endsWith,
   fileURLToPath, isAbsolute, isUrl, Module, moduleCache, moduleLoad, moduleNodeModulePaths,
-  ModulePrototype, parseJson, realProcess, resolvePath, startsWith, toJson, TypeError, WeakMap, weakMapGet,
+  ModulePrototype, parseJson, realProcess, resolvePath, startsWith, TypeError, WeakMap, weakMapGet,
   weakMapSet,
 } = require('./primordials.cjs');
 const { callProgram } = require('./inspected.cjs');
 const { newModuleViews } = require('./modules.cjs');
-const { follow } = require('./ownnames.cjs');
+const { follow, suffixFor } = require('./ownnames.cjs');
 const { checked, resolveOptions } = require('./resolve.cjs');
 const { noteSourceMap } = require('./sourcemaps.cjs');
 const { textOf, withoutShebang } = require('./verify.cjs');
@@ -23,13 +23,6 @@ const PREFIX = 'return{""(exports,require,module,__filename,__dirname){';
 const SUFFIX = '\n}}[""]';
 /** Its parts in characters, for whoever counts from its begin. @type {import('./coverage.cjs').Wrapper} */
 const WRAPPER = { method: 'return{'.length, before: PREFIX.length, after: SUFFIX.length, end: '}[""]'.length };
-
-/** Beside the module a method that changes its variables. @param {string[]} names */
-function suffixFor(names) {
-  let cases = '';
-  for (let i = 0; i < names.length; i++) cases += `case${toJson(names[i])}:${names[i]}=arguments[1];break;`;
-  return `\n},"="(){switch(arguments[0]){${cases}}}}`;
-}
 
 /**
  * @param {object} powers

@@ -29,6 +29,16 @@ const NOT_HEALED = [
   // nobody derives from these, and `inspect` and `format` look for their constructor as a value
   'Number', 'Boolean', 'BigInt', 'Symbol', 'WeakRef', 'FinalizationRegistry',
 ];
+/**
+ * Accessors that cost nothing: `array.toString = …` (yaml), `array.pop = …` (stylus), `SafeString.prototype.valueOf = …`
+ * (nunjucks), `promise.catch = …` (mongoose), `ClockDate.now = …` on a class that extends `Date` (sinon).
+ */
+const HEALED_ALONE = [
+  { of: 'Array', names: ['pop', 'reverse', 'shift', 'sort', 'splice', 'toString', 'unshift'], shared: true },
+  { of: 'String', names: ['toString', 'valueOf'], shared: true },
+  { of: 'Promise', names: ['catch', 'finally'], shared: true },
+  { of: 'Date', names: ['UTC', 'now', 'parse'], shared: false },
+];
 const HEALED_NAMES = ['constructor', 'toString', 'valueOf', 'name'];
 
 /**
@@ -70,10 +80,11 @@ function freezePrimordials(intrinsics) {
     if (d !== undefined && 'value' in d) arrayPush(queue, d.value);
   }
   arrayPush(queue, realEval, formatStackTrace, realGlobal.WebAssembly);
-  // `array.toString = …` (yaml), `SafeString.prototype.valueOf = …` (nunjucks); accessors for these cost nothing
-  healMember(realGlobal.Array.prototype, 'toString', queue);
-  healMember(realGlobal.String.prototype, 'toString', queue);
-  healMember(realGlobal.String.prototype, 'valueOf', queue);
+  for (let i = 0; i < HEALED_ALONE.length; i++) {
+    const { of, names, shared } = HEALED_ALONE[i];
+    const object = shared ? realGlobal[of].prototype : realGlobal[of];
+    for (let j = 0; j < names.length; j++) healMember(object, names[j], queue);
+  }
   const seen = new Set();
   while (queue.length > 0) {
     const object = arrayPop(queue);

@@ -2,7 +2,9 @@
 // Names that a package puts on its own global object and uses in other files as variables: `globalThis.mocker = …` here,
 // `typeof mocker` there. Those files hold them as variables, so they are told of each change.
 
-const { arrayIncludes, arrayPush, getOwnPropertyDescriptor, hasOwn, keysOf, Proxy, reflectDefine, reflectSet, deleteProperty } = require('./primordials.cjs');
+const {
+  arrayIncludes, arrayPush, deleteProperty, getOwnPropertyDescriptor, hasOwn, keysOf, Proxy, reflectDefine, reflectSet, toJson,
+} = require('./primordials.cjs');
 
 /**
  * @typedef {import('./manifest.cjs').Package} Package
@@ -24,9 +26,9 @@ function handlesGlobal(pkg) {
 
 /** What a package itself put under a name. @param {Package} pkg @param {string} name */
 function ownValue(pkg, name) {
-  const { ownGlobal } = pkg.facades;
+  const { ownGlobal, given } = pkg.facades;
   if (ownGlobal === undefined) return undefined;
-  if (!hasOwn(ownGlobal, name)) return pkg.facades.given(name);
+  if (!hasOwn(ownGlobal, name)) return given(name);
   // what a getter answers is for who asks by the global object
   return getOwnPropertyDescriptor(ownGlobal, name)?.value;
 }
@@ -42,7 +44,10 @@ function tell(pkg, key) {
   const { followers } = pkg.facades;
   if (followers === undefined || typeof key !== 'string') return;
   const value = ownValue(pkg, key);
-  for (let i = 0; i < followers.length; i++) followers[i](key, value);
+  for (let i = 0; i < followers.length; i++) {
+    const change = followers[i];
+    change(key, value);
+  }
 }
 
 /**
@@ -74,4 +79,11 @@ function telling(pkg, view, given) {
   return seen;
 }
 
-module.exports = { follow, handlesGlobal, ownValue, telling };
+/** The end of a wrapper that has, beside the module, a method that changes its variables. @param {string[]} names */
+function suffixFor(names) {
+  let cases = '';
+  for (let i = 0; i < names.length; i++) cases += `case${toJson(names[i])}:${names[i]}=arguments[1];break;`;
+  return `\n},"="(){switch(arguments[0]){${cases}}}}`;
+}
+
+module.exports = { follow, handlesGlobal, ownValue, suffixFor, telling };

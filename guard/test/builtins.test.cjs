@@ -98,7 +98,7 @@ test('nodeModuleGivesAPackageNoWayIntoTheLoader', () => {
   const { err, ...out } = probe({
     load: 'M._load("fs")', loaded: 'M._load("./a")', mine: 'M._load("./a", module)', cache: 'typeof M._cache', extensions: 'M._extensions === require.extensions && Object.keys(M._extensions).join()', prototype: 'Object.getOwnPropertyNames(M.prototype).join()', construct: 'new M("x")',
     self: 'M.Module === M', hooks: 'typeof M.registerHooks', register: 'typeof M.register', builtins: 'M.builtinModules.includes("fs")', is: 'M.isBuiltin("fs")',
-    own: 'M.createRequire(__filename)("./a")', other: 'M.createRequire("/x.js")', fs: 'M.createRequire(__filename)("fs")', url: 'M.createRequire(require("url").pathToFileURL(__filename))("./a")',
+    own: 'M.createRequire(__filename)("./a")', other: 'M.createRequire("/x.js")("./y")', fs: 'M.createRequire(__filename)("fs")', url: 'M.createRequire(require("url").pathToFileURL(__filename))("./a")',
   }, { head: 'const M = require("module");', builtins: ['module', 'url'], files: { 'a.js': 'module.exports = "a"' } });
   assert.deepEqual(out, {
     load: 'threw ERR_AMBIT_DENIED', loaded: 'a', mine: 'a', cache: 'undefined', extensions: '.js,.json,.node', prototype: '', construct: 'threw ERR_AMBIT_DENIED', self: true, hooks: 'undefined', register: 'undefined',

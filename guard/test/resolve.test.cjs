@@ -32,7 +32,7 @@ test('pathsIntoANeighbourAreRefused', () => {
     relative: 'require("../victim/internal.js")', absolute: 'require(require("path").join(__dirname, "../victim/internal.js"))', app: 'require("../../main.js")',
     resolve: 'require.resolve("../victim")', resolvePaths: 'require.resolve("victim", { paths: [__dirname] })', outside: 'require("/etc/../etc/passwd")',
     changing: 'require({ n: 0, toString() { return this.n++ ? "../victim" : "./index.js" } })', wrapped: 'require(new String("../victim"))',
-    traversal: 'require("evil/../victim")', paths: '(module.paths.push("/tmp"), require("victim"))', viaCreate: 'require("module").createRequire(require("path").join(__dirname, "../victim/x.js"))',
+    traversal: 'require("evil/../victim")', paths: '(module.paths.push("/tmp"), require("victim"))', viaCreate: 'require("module").createRequire(require("path").join(__dirname, "../victim/x.js"))("./index.js")',
   }, { builtins: ['path', 'module.createRequire'], tree: victim });
   assert.deepEqual(out, {
     relative: 'threw ERR_AMBIT_DENIED', absolute: 'threw ERR_AMBIT_DENIED', app: 'threw ERR_AMBIT_DENIED', resolve: 'threw ERR_AMBIT_DENIED',
@@ -46,7 +46,7 @@ test('aHostMayResolveAsItsDependentsDoAndEachFindIsJudged', () => {
   const { err, ...out } = probe({
     app: 'at("./main.js")("./plugin.js")', absolute: 'at("./main.js")(require("path").join(root, "plugin.js"))', ours: 'at("./node_modules/user/x.js")("user")',
     neighbour: 'at("./main.js")("victim")', inside: 'at("./main.js")("./node_modules/victim/internal.js")', resolve: 'at("./main.js").resolve("victim")',
-    victim: 'at("./node_modules/victim/x.js")', builtin: 'at("./main.js")("fs")', none: 'at("./main.js")("absent")', outside: 'at("../x.js")("victim")',
+    victim: 'at("./node_modules/victim/x.js")("./index.js")', builtin: 'at("./main.js")("fs")', none: 'at("./main.js")("absent")', outside: 'at("../x.js")("victim")',
     etc: 'at("/etc/x.js")("./passwd")',
   }, {
     builtins: ['path', 'module.createRequire'], dependents: ['', 'node_modules/user'],

@@ -160,6 +160,21 @@ final class JsonCursor {
     return null;
   }
 
+  /// The names of an object; of anything else none.
+  List<String> names() throws MalformedJsonException {
+    List<String> all = new ArrayList<>();
+    if (!isObject()) {
+      skip();
+      return all;
+    }
+    object(
+        name -> {
+          all.add(name);
+          skip();
+        });
+    return all;
+  }
+
   /// Names to strings; anything else, here or within, counts as absent, as npm does it.
   Map<String, String> namesToStrings() throws MalformedJsonException {
     Map<String, String> all = new TreeMap<>();

@@ -1,5 +1,7 @@
 package dev.ambit.core.tree;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -23,6 +25,8 @@ record PackageJson(
       @Nullable String name;
       @Nullable String version;
       final Map<String, Map<String, String>> lists = new TreeMap<>();
+      // a peer that only this lists (the databases of sequelize) may be there in any version
+      final List<String> optionalPeers = new ArrayList<>();
     };
     JsonCursor.lenient(
         text,
@@ -34,15 +38,18 @@ record PackageJson(
                     case "version" -> fields.version = json.stringOrNull();
                     case "dependencies", "optionalDependencies", "peerDependencies", "devDependencies" ->
                         fields.lists.put(key, json.namesToStrings());
+                    case "peerDependenciesMeta" -> fields.optionalPeers.addAll(json.names());
                     default -> json.skip();
                   }
                 }));
+    Map<String, String> peers = new TreeMap<>(fields.lists.getOrDefault("peerDependencies", Map.of()));
+    fields.optionalPeers.forEach(name -> peers.putIfAbsent(name, "*"));
     return new PackageJson(
         fields.name,
         fields.version,
         fields.lists.getOrDefault("dependencies", Map.of()),
         fields.lists.getOrDefault("optionalDependencies", Map.of()),
-        fields.lists.getOrDefault("peerDependencies", Map.of()),
+        peers,
         fields.lists.getOrDefault("devDependencies", Map.of()));
   }
 
