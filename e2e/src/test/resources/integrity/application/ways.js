@@ -14,11 +14,11 @@ const end = (code) => {
 const ways = {
   execve: () => process.execve(process.execPath, [process.execPath, file], env),
   register: () => require('node:module').register(url),
-  registerOfTheModuleObject: () => module.constructor.register(url),
+  registerOfTheModuleObject: () => require('node:module') && module.constructor.register(url),
   loaderOfAChild: () => fork(signed, { execArgv: loader, env }).on('exit', end),
   loaderInTheOptionsOfAChild: () => fork(signed, { execArgv: [], env: { ...env, NODE_OPTIONS: `--no-warnings --experimental-loader=${url}` } }).on('exit', end),
-  loaderOfAWorker: () => new (require('node:worker_threads').Worker)(signed, { execArgv: loader, env }).on('error', () => end(1)),
-  requireOfAWorker: () => new (require('node:worker_threads').Worker)(signed, { execArgv: ['--require', file], env }).on('error', () => end(1)),
+  loaderOfAWorker: () => new (require('node:worker_threads').Worker)(signed, { execArgv: loader, env }).on('error', fail),
+  requireOfAWorker: () => new (require('node:worker_threads').Worker)(signed, { execArgv: ['--require', file], env }).on('error', fail),
   cluster: () => {
     const cluster = require('node:cluster');
     cluster.setupPrimary({ exec: file });
@@ -59,7 +59,8 @@ const ways = {
     }
   },
 };
-Promise.resolve().then(ways[way]).catch((error) => {
+function fail(error) {
   console.error(error);
   process.exitCode = 1;
-});
+}
+Promise.resolve().then(ways[way]).catch(fail);
