@@ -25,6 +25,22 @@ function folders() {
  * @param {number} [flags] of `process.dlopen`
  */
 function loadAddon(module, file, bytes, read, flags) {
+  loadCopy(file, bytes, read, (copy) => {
+    if (flags === undefined) dlopen(module, copy);
+    else dlopen(module, copy, flags);
+  });
+}
+
+/**
+ * Gives the system a private copy of a native library.
+ * @template T
+ * @param {string} file absolute path, whose name the copy keeps
+ * @param {Buffer} bytes verified
+ * @param {(file: string) => Buffer} read reads and verifies another file
+ * @param {(copy: string) => T} open
+ * @returns {T}
+ */
+function loadCopy(file, bytes, read, open) {
   const candidates = folders();
   const libraries = bufferIncludes(bytes, 'ORIGIN') ? librariesOf(file, bytes, read) : [];
   let last;
@@ -39,12 +55,10 @@ function loadAddon(module, file, bytes, read, flags) {
       continue;
     }
     try {
-      if (flags === undefined) dlopen(module, copy.path);
-      else dlopen(module, copy.path, flags);
-      return;
+      return open(copy.path);
     } catch (error) {
       last = error;
-      // a folder mounted without leave to execute; any other fault is the addon's own
+      // a folder mounted without leave to execute; any other fault is the library's own
       if (!isMapFailure(error)) throw missesLibrary(error) ? withoutLibraries(file, error) : error;
     } finally {
       discard(copy.own);
@@ -120,4 +134,4 @@ function withoutLibraries(file, error) {
   return told;
 }
 
-module.exports = { loadAddon };
+module.exports = { loadAddon, loadCopy };

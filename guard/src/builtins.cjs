@@ -31,6 +31,7 @@ const ALIASES = {
   'path/win32': { posix: 'path/posix', win32: 'path/win32' },
   readline: { promises: 'readline/promises' },
   stream: { Stream: 'stream', promises: 'stream/promises' },
+  sys: { types: 'util/types' },
   timers: { promises: 'timers/promises' },
   util: { types: 'util/types' },
 };
@@ -43,6 +44,8 @@ const MODULE_MEMBERS = {
   findSourceMap: true, flushCompileCache: true, getCompileCacheDir: true, getSourceMapsSupport: true, isBuiltin: true, SourceMap: true,
   stripTypeScriptTypes: true, syncBuiltinESMExports: true, wrap: true, wrapper: true, _extensions: true, _load: true, _nodeModulePaths: true, _resolveFilename: true,
 };
+
+const LOADER = 'it changes the loader of all packages, which is the application\'s alone';
 
 /**
  * @param {object} powers
@@ -89,8 +92,8 @@ function newBuiltins({ denials, enforcing, processFor, children, hosts, vm: { vm
   /** Before anybody sees the real `vm`. */
   function containScripts() {
     if (scriptsContained) return;
-    scriptsContained = true;
     limitScripts(requireBuiltin('vm'));
+    scriptsContained = true;
   }
 
   /** @param {string} name */
@@ -114,6 +117,8 @@ function newBuiltins({ denials, enforcing, processFor, children, hosts, vm: { vm
       const key = keys[i];
       // symbols of builtins are Node's own wiring, such as `stream[Symbol(kFs)]`
       if (typeof key !== 'string' || isOfFunction(original, key)) continue;
+      // stops `require('console')._stdout.write = …`, which would be handed what everybody prints
+      if (name === 'console' && key[0] === '_' && !pkg.trusted) continue;
       const d = /** @type {PropertyDescriptor} */ (getOwnPropertyDescriptor(original, key));
       defineProperty(facade, key, member(pkg, name, key, grant, original, facade, d));
     }
@@ -143,12 +148,18 @@ function newBuiltins({ denials, enforcing, processFor, children, hosts, vm: { vm
       if (name === 'module' && key === '_load' && pkg.authority !== 'own') return ownLoad(pkg, loaderOf(), denials);
       const replaced = replacement(pkg, name, key, d);
       if (replaced !== undefined) return data(replaced, d.enumerable);
-      return 'value' in d ? data((pkg.trusted ? undefined : copyOfTable(d.value)) ?? d.value, d.enumerable) : lazy(facade, key, d.enumerable, () => reflectGet(original, key));
+      return 'value' in d ? data((pkg.trusted ? undefined : copyOfTable(d.value)) ?? d.value, d.enumerable) : lazy(facade, key, d.enumerable, () => shown(reflectGet(original, key)));
     }
     return lazy(facade, key, false, () => {
-      denials.report(pkg, alias ?? `${name}.${key}`, 'use');
+      denials.report(pkg, alias ?? `${name}.${key}`, 'use', closed ? { closed: LOADER } : {});
       return enforcing ? undefined : reflectGet(original, key);
     });
+  }
+
+  /** `crypto.subtle`, which Node makes when somebody asks. @param {any} value */
+  function shown(value) {
+    hosts.closeShown(value);
+    return value;
   }
 
   const channelMember = channelMemberFor((pkg) => denials.refuse(pkg, 'diagnostics_channel.subscribe', 'use'));
@@ -159,7 +170,7 @@ function newBuiltins({ denials, enforcing, processFor, children, hosts, vm: { vm
     if ((name === 'http' || name === 'https') && (key === 'request' || key === 'get')) return requestFor(pkg, name, key, d.value);
     if (name === 'diagnostics_channel' && !pkg.trusted && !named(pkg, 'diagnostics_channel.subscribe')) return channelMember(pkg, key, d.value);
     if (name === 'perf_hooks' && key === 'performance' && !pkg.trusted) return performanceFor(pkg);
-    if (name === 'util' && (key === 'inspect' || key === 'format' || key === 'formatWithOptions') && !pkg.trusted) {
+    if ((name === 'util' || name === 'sys') && (key === 'inspect' || key === 'format' || key === 'formatWithOptions') && !pkg.trusted) {
       return (pkg.facades.printing ??= newPrinting(requireBuiltin('util')))[key];
     }
     // the global ones are stand-ins already
@@ -184,7 +195,7 @@ function newBuiltins({ denials, enforcing, processFor, children, hosts, vm: { vm
     for (let i = 0; i < self.length; i++) if (ALIASES[name][self[i]] === name && hasOwn(grant.members, self[i])) may = !closed;
     /** @this {any} @param {any[]} args */
     const facade = function (...args) {
-      if (!may) denials.refuse(pkg, name, 'use');
+      if (!may) denials.refuse(pkg, name, 'use', closed ? { closed: LOADER } : {});
       if (new.target === undefined) return apply(original, this, args);
       return construct(original, args, new.target === facade ? original : new.target);
     };
@@ -215,12 +226,17 @@ function newBuiltins({ denials, enforcing, processFor, children, hosts, vm: { vm
     return grant !== undefined && grantsMember(grant, key);
   }
 
+  /** Why no grant gives a member of a builtin, undefined where one does. @param {Package} pkg @param {string} name @param {string} key */
+  function closedFor(pkg, name, key) {
+    return name === 'module' && !(key in MODULE_MEMBERS) && pkg.authority !== 'own' ? LOADER : undefined;
+  }
+
   /** The real member, for observe mode, where nothing is denied. @param {string} name @param {string} key */
   function unreported(name, key) {
     return real(name)[key];
   }
 
-  return { builtin, exportNames, mayUse, unreported };
+  return { builtin, closedFor, exportNames, mayUse, unreported };
 }
 
 /** @param {Package} pkg @param {string} capability */

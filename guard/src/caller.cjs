@@ -38,10 +38,20 @@ function nearestFile(sites, throughNode) {
 
 /** Whether the guard itself is called by Node's formatting of errors. */
 function isCalledByFormatting() {
+  return isCalledBy('node:internal/errors');
+}
+
+/** Whether the guard itself is called where Node sends something to a child process. */
+function isCalledBySending() {
+  return isCalledBy('node:internal/child_process');
+}
+
+/** @param {string} script of Node */
+function isCalledBy(script) {
   const sites = getCallSites(4, OPTIONS);
   for (let i = 0; i < sites.length; i++) {
     const { scriptName } = sites[i];
-    if (!isOfGuard(scriptName)) return scriptName === 'node:internal/errors';
+    if (!isOfGuard(scriptName)) return scriptName === script;
   }
   return false;
 }
@@ -51,4 +61,4 @@ function isOfGuard(name) {
   return startsWith(name, __dirname);
 }
 
-module.exports = { callerFile, isCalledByFormatting, isOfGuard };
+module.exports = { callerFile, isCalledByFormatting, isCalledBySending, isOfGuard };

@@ -12,6 +12,9 @@ const { refusal } = require('./links.cjs');
 /** Where each of these takes its options: behind the file, behind the arguments where there are some. */
 const STARTERS = { __proto__: null, exec: 1, execFile: 2, execFileSync: 2, execSync: 1, fork: 2, spawn: 2, spawnSync: 2 };
 
+/** Flags of Node, in both spellings that it takes. */
+const UNGUARDED = ['--snapshot-blob', '--snapshot_blob', '--build-snapshot', '--build_snapshot', '--build-snapshot-config', '--build_snapshot_config', '--build-snapshot_config', '--build_snapshot-config'];
+
 /** @typedef {import('./manifest.cjs').Package} Package */
 
 /**
@@ -20,13 +23,35 @@ const STARTERS = { __proto__: null, exec: 1, execFile: 2, execFileSync: 2, execS
  * @param {Package} powers.application
  * @param {import('./denial.cjs').Denials} powers.denials
  * @param {(file: string) => Package | undefined} powers.packageOf
+ * @param {(pkg: Package, owner: Package) => boolean} powers.loadsFor whether a package loads the files of another one that depends on it
  * @param {boolean} powers.enforcing
  * @param {(pkg: Package) => any} powers.childEnvFor the environment of a package's children
+ * @param {(flag: string) => void} [powers.startingUnguarded] told of each Node that is started by a flag which leaves out what
+ *   NODE_OPTIONS loads; may throw
  * @param {() => void} [powers.sourceText] told of each worker that is started from source text; may throw
  */
-function newChildren({ settings, application, denials, packageOf, enforcing, childEnvFor, sourceText }) {
+function newChildren({ settings, application, denials, packageOf, loadsFor, enforcing, childEnvFor, sourceText, startingUnguarded }) {
   /** @type {string[]} */
   const contained = [];
+
+  const { execve } = realProcess;
+  // stops `process.execve(process.execPath, [...], {})` from going on without the guard
+  if (execve !== undefined) realProcess.execve = { execve(/** @type {any} */ file, /** @type {any} */ args, /** @type {any} */ env) {
+    asksArguments(args);
+    return apply(execve, realProcess, [file, args, withGuard(env ?? realProcess.env)]);
+  } }.execve;
+
+  /** Whatever program it is: the name says little, and no other takes these. @param {any} args */
+  function asksArguments(args) {
+    if (startingUnguarded === undefined || !isArray(args)) return;
+    for (let i = 0; i < args.length; i++) {
+      const word = `${args[i]}`;
+      const at = indexOf(word, '=');
+      const flag = at < 0 ? word : slice(word, 0, at);
+      // a snapshot is run, and made, before anything is loaded
+      if (arrayIncludes(UNGUARDED, flag)) startingUnguarded(flag);
+    }
+  }
 
   /** Patches a builtin that starts things, once, before any package sees it. @param {string} name */
   function contain(name) {
@@ -73,12 +98,12 @@ function newChildren({ settings, application, denials, packageOf, enforcing, chi
 
   function containProcesses() {
     if (processesContained) return;
-    processesContained = true;
     const real = requireBuiltin('child_process');
     const { prototype } = real.ChildProcess;
     const { spawn } = prototype;
     // stops `spawn(process.execPath, [evil], { env: {} })` from running a Node without the guard
     prototype.spawn = /** @this {any} @param {any} options */ function (options) {
+      asksArguments(options?.args);
       // without pairs the system would give the environment as it is, from which somebody may have taken the settings
       if (typeof options === 'object' && options !== null) options = { ...options, envPairs: pairs(isArray(options.envPairs) ? options.envPairs : pairsOf(realProcess.env)) };
       return apply(spawn, this, [options]);
@@ -91,10 +116,12 @@ function newChildren({ settings, application, denials, packageOf, enforcing, chi
       real[name] = { [name]: (/** @type {any[]} */ ...args) => {
         let at = name !== 'execSync' && isArray(args[1]) ? 2 : 1;
         if (at === 1 && args[1] === undefined && args.length > 2) at = 2;
+        asksArguments(args[1]);
         args[at] = { ...args[at], env: withGuard(args[at]?.env ?? realProcess.env) };
         return apply(original, real, args);
       } }[name];
     }
+    processesContained = true;
   }
 
   /**
@@ -173,8 +200,9 @@ function newChildren({ settings, application, denials, packageOf, enforcing, chi
       if (enforcing && (options.eval || script === undefined)) {
         denials.refuse(pkg, 'path:(source text of a worker)', 'use');
       }
-      // a file of another package would run with that package's authority
-      if (!pkg.trusted && script !== undefined && packageOf(script) !== pkg) denials.refuse(pkg, `path:${script}`, 'use');
+      // a file of another package would run with that package's authority; a pool of workers (workerpool) may run what it
+      // may require
+      if (!pkg.trusted && script !== undefined && !isOwn(pkg, script)) denials.refuse(pkg, `path:${script}`, 'use');
       // `--require` would run in the worker as if the user had asked for it
       if (!pkg.trusted) delete options.execArgv;
       // stops a worker from changing the environment of everybody
@@ -187,6 +215,12 @@ function newChildren({ settings, application, denials, packageOf, enforcing, chi
     }
     Worker.prototype = Real.prototype;
     return Worker;
+  }
+
+  /** @param {Package} pkg @param {string} script */
+  function isOwn(pkg, script) {
+    const owner = packageOf(script);
+    return owner === pkg || (owner !== undefined && loadsFor(pkg, owner));
   }
 
   return { contain, processMember, workerFor };

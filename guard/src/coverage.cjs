@@ -124,14 +124,9 @@ function watchCoverage({ folder, wrapper, shiftOf }) {
   }
 
   function take() {
-    apply(takeCoverage, v8, []);
-    putRight();
-  }
-
-  /** What Node would do after everything else. */
-  function finish() {
     try {
-      take();
+      apply(takeCoverage, v8, []);
+      putRight();
     } catch {
       // a folder that cannot be written: Node says so in its own words
     }
@@ -139,7 +134,7 @@ function watchCoverage({ folder, wrapper, shiftOf }) {
 
   v8.takeCoverage = take;
   realProcess.reallyExit = (/** @type {any[]} */ ...args) => {
-    finish();
+    take();
     return apply(reallyExit, realProcess, args);
   };
   let { emit } = realProcess;
@@ -149,7 +144,7 @@ function watchCoverage({ folder, wrapper, shiftOf }) {
     try {
       return apply(emit, realProcess, args);
     } finally {
-      if (args[0] === 'exit') finish();
+      if (args[0] === 'exit') take();
     }
   };
   defineProperty(realProcess, 'emit', {

@@ -16,6 +16,7 @@ const { withSlashes } = require('./locate.cjs');
  * @typedef {object} Hints
  * @property {() => Place} [place] where it happened, when the stack cannot tell
  * @property {string} [code] of the error; `ERR_AMBIT_DENIED` unless given
+ * @property {string} [closed] why no grant allows it, where none does
  * @property {string} [message] instead of `<id> may not …`
  */
 
@@ -40,7 +41,7 @@ function newDenials({ manifest, packageOf, events, observed }) {
     const key = `${pkg.index}\n${capability}\n${action}`;
     if (setHas(told, key)) return;
     setAdd(told, key);
-    const fix = startsWith(capability, 'path:') || pkg.index < 0 ? undefined : `ambit approve ${pkg.id} ${printable(capability)}`;
+    const fix = startsWith(capability, 'path:') || pkg.index < 0 || hints.closed !== undefined ? undefined : `ambit approve ${pkg.id} ${printable(capability)}`;
     const { place: known } = hints;
     const place = known?.() ?? placeIn(pkg) ?? { file: pkg.root, line: 0, column: 0 };
     const file = withSlashes(relativePath(manifest.root, place.file)) || '.';
@@ -57,7 +58,7 @@ function newDenials({ manifest, packageOf, events, observed }) {
     }
     const where = place.line > 0 ? `${file}:${place.line}:${place.column}` : file;
     say(`${hints.code ?? 'ERR_AMBIT_DENIED'} ${hints.message ?? sentence(pkg, capability, action)}\n  ${printable(where)}   via ${pkg.via}\n`
-      + (fix === undefined ? '' : `  allow it: ${fix}\n`));
+      + (hints.closed === undefined ? '' : `  nothing allows it: ${hints.closed}\n`) + (fix === undefined ? '' : `  allow it: ${fix}\n`));
   }
 
   /**

@@ -32,12 +32,14 @@ const EMPTY = 'data:text/javascript,';
  * @param {import('./denial.cjs').Denials} powers.denials
  * @param {import('./sources.cjs').Sources} powers.sources
  * @param {ReturnType<import('./code.cjs').newCode>} powers.code
+ * @param {import('./recorded.cjs').Recorded} powers.recorded
  * @param {import('./integrity.cjs').Integrity} [powers.integrity]
  */
 function newHooks({
-  application, stray, enforcing, synthetics, resolver, packageOf, verify, builtins, endowments, realms, denials, sources, code, integrity,
+  application, stray, enforcing, synthetics, resolver, packageOf, verify, builtins, endowments, realms, denials, sources, code, recorded, integrity,
 }) {
   const { absent } = resolver;
+  const { noteText } = recorded;
   /** The file that the guard's own CommonJS loader is passing to Node at this moment. @type {string | undefined} */
   let admitted;
 
@@ -126,7 +128,10 @@ function newHooks({
     const source = verify(pkg, file);
     const format = formatOf(source, context);
     if (format === 'module') realms.refuseModule(pkg, file);
-    if (format === 'module') return { format, source: moduleSource(pkg, file, source), shortCircuit: true };
+    if (format === 'module') {
+      noteText(file, source.digest, source.bytes);
+      return { format, source: moduleSource(pkg, file, source), shortCircuit: true };
+    }
     if (format === 'json') return { format, source: textOf(source.bytes), shortCircuit: true };
     if (format === 'addon') {
       if (!pkg.native) denials.refuse(pkg, 'native', 'load');
@@ -184,7 +189,7 @@ function newHooks({
       for (let i = 0; i < listed.length; i++) {
         const name = regExpExec(/[\w$]+/, listed[i])?.[0];
         if (name === undefined || name === 'default' || builtins.mayUse(pkg, bare, name)) continue;
-        denials.report(pkg, `${bare}.${name}`, 'import', { place: () => placeAt(file, text, index) });
+        denials.report(pkg, `${bare}.${name}`, 'import', { place: () => placeAt(file, text, index), closed: builtins.closedFor(pkg, bare, name) });
       }
     }
   }

@@ -19,13 +19,13 @@ function limitFiles(fs, closeClass) {
   let done = false;
   const now = () => {
     if (done) return;
-    done = true;
     for (let i = 0; i < originals.length; i++) {
       const real = reflectGet(create(null, { it: originals[i] }), 'it', fs);
       // two names each
       if (getOwnPropertyDescriptor(real.prototype, 'path')?.configurable !== false) limitStreams(fs, real);
       closeClass(real);
     }
+    done = true;
   };
   /** @type {PropertyDescriptor[]} */
   const originals = [];

@@ -12,6 +12,7 @@ const {
   getOwnPropertyDescriptor, getPrototypeOf, hasOwn, hiddenIntrinsics, ownKeys,
   preventExtensions, realEval, realGlobal, realProcess, Set, setAdd, setForEach, setHas, setPrototypeOf, String, SymbolIterator, TypeError,
 } = require('./primordials.cjs');
+const { freezeArrays, freezeHealed, keepFast } = require('./elements.cjs');
 const { definerOf } = require('./fields.cjs');
 const { hideCodeMakers } = require('./code.cjs');
 const { standForIterator } = require('./iterators.cjs');
@@ -96,7 +97,12 @@ function freezePrimordials(intrinsics) {
     const some = !whole && typeof object === 'object' && !setHas(plain, object) && hasOwn(object, 'constructor');
     visit(object, whole, some, queue);
   }
-  setForEach(seen, close);
+  setForEach(seen, (/** @type {any} */ object) => {
+    if (setHas(healed, object)) freezeHealed(object);
+    else close(object);
+  });
+  keepFast(realGlobal.String.prototype);
+  keepFast(realGlobal.Object);
 }
 
 /** @param {any} object @param {string} key @param {any[]} queue what is still to freeze */
@@ -173,6 +179,10 @@ function heal(object, key, d) {
 
 /** @param {any} object */
 function close(object) {
+  if (object === realGlobal.Array.prototype) {
+    freezeArrays(object);
+    return;
+  }
   if (object !== Error) {
     freeze(object);
     return;

@@ -61,7 +61,7 @@ function newCryptoKey() {
  */
 function newGlobals({ knowledge, enforcing, denials, packageOf, processFor, code, web }) {
   const powerful = knowledge.powerful;
-  const { connecting, fetchBy, install } = web;
+  const { closeShown, connecting, fetchBy, install } = web;
   /** @type {Record<string, PropertyDescriptor | undefined>} */
   const taken = create(null);
   const values = create(null);
@@ -82,6 +82,7 @@ function newGlobals({ knowledge, enforcing, denials, packageOf, processFor, code
     else if (name in ELSEWHERE && taken[name] !== undefined) value = apply(/** @type {any} */ (ELSEWHERE)[name], undefined, [real]);
     else value = taken[name] === undefined ? realGlobal[name] : reflectGet(create(null, { it: /** @type {any} */ (taken[name]) }), 'it', realGlobal);
     if (name === 'fetch' && typeof value === 'function') value = fetchBy(value);
+    if (typeof value === 'object') closeShown(value);
     return values[name] = value;
   }
 

@@ -26,7 +26,7 @@ const { DISPATCHERS, isDispatcher } = require('./web.cjs');
  */
 function newGlobalViews({ knowledge, enforcing, packages, denials, realms, web, globals, additions }) {
   const { powerful } = knowledge;
-  const { chosen, currentDispatcher } = web;
+  const { chosen, closePerformance, currentDispatcher } = web;
   const { consoleFor, isKnown, isTaken, maySee, real, valueFor, webNames } = globals;
   const shared = create(null);
   /** Who put a new name on the global object. @type {Record<string, Package>} */
@@ -139,7 +139,7 @@ function newGlobalViews({ knowledge, enforcing, packages, denials, realms, web, 
     // the one on the real global object is frozen
     overlay.console = realConsole;
     settable(overlay, 'performance', () => {
-      web.closePerformance();
+      closePerformance();
       return realPerformance();
     });
     const has = (/** @type {any} */ key) => typeof key === 'string' && hasOwn(powerful, key) && isTaken(key);

@@ -8,14 +8,15 @@
 // constant getter (emit, pipe, on and off measured at 0.97 to 1.03 of plain Node).
 
 const {
-  bindingOf, defineProperty, endsWith, freeze, getOwnPropertyDescriptor, getPrototypeOf, hasOwn, ObjectPrototype, ownKeys, preventExtensions,
-  promisifyCustom, realGlobal, requireBuiltin, Set, setAdd, setHas, setPrototypeOf,
+  captureHash, defineProperty, endsWith, freeze, getOwnPropertyDescriptor, getPrototypeOf, hasOwn, isFrozen, ObjectPrototype, ownKeys,
+  preventExtensions, promisifyCustom, realGlobal, requireBuiltin, Set, setAdd, setDelete, setHas, setPrototypeOf,
 } = require('./primordials.cjs');
 const { endBufferPool } = require('./buffers.cjs');
 const { newEmitterClass } = require('./emitters.cjs');
 const { limitFiles } = require('./files.cjs');
+const { newHandles } = require('./handles.cjs');
 const { limitHttp2 } = require('./http2.cjs');
-const { closeHistograms, limitKeys } = require('./keys.cjs');
+const { limitKeys } = require('./keys.cjs');
 const { limitPromised } = require('./timers.cjs');
 const { newWebGlobals } = require('./web.cjs');
 const { heal } = require('./freeze.cjs');
@@ -37,14 +38,6 @@ const WITH = {
   http2: ['net', 'tls', 'http'], https: ['net', 'tls', 'http'], tls: ['net'], tty: ['net'],
 };
 
-/** C++ classes of the handles that `_handle` of an instance is, by builtin. @type {Record<string, [string, string[]][]>} */
-const HANDLES = {
-  child_process: [['process_wrap', ['Process']]],
-  dgram: [['udp_wrap', ['UDP']]],
-  net: [['tcp_wrap', ['TCP']], ['pipe_wrap', ['Pipe']]],
-  tty: [['tty_wrap', ['TTY']]],
-};
-
 /** Builtins whose functions `util.promisify` hands out for those of others. */
 const PROMISED = { __proto__: null, 'stream/promises': true, 'timers/promises': true };
 
@@ -55,7 +48,9 @@ const DEFAULTS_OF_EMITTERS = ['_events', '_eventsCount', '_maxListeners'];
 function newHosts(packageOf) {
   const closed = new Set();
   const done = new Set();
-  const web = newWebGlobals((real, innocent = true) => closeClass(real, innocent));
+  const handles = newHandles(closeChain, (real) => closeClass(real, true));
+  const { closeHandles, closeShown } = handles;
+  const web = newWebGlobals((real, innocent = true) => closeClass(real, innocent), handles);
   const { closeOtherWays, limitHttp } = web;
   const realEmitter = requireBuiltin('events');
   const emitter = newEmitterClass(packageOf, (real) => closeClass(real, true));
@@ -69,10 +64,26 @@ function newHosts(packageOf) {
     endBufferPool();
     closeOtherWays();
     closeClass(emitter, true);
-    const early = ['events', 'stream', 'url', 'console'];
+    const early = ['events', 'stream/promises', 'stream', 'url', 'console'];
     for (let i = 0; i < early.length; i++) close(early[i]);
     const globals = ['Buffer', 'EventTarget', 'Event', 'TextEncoder', 'TextDecoder'];
     for (let i = 0; i < globals.length; i++) closeClass(realGlobal[globals[i]], true);
+  }
+
+  /**
+   * Marks what is being closed, and takes the mark back where it fails: a package that has it fail for want of stack finds
+   * it open the next time, and tries in vain.
+   * @param {Set<any>} marks @param {any} it @param {() => void} how
+   */
+  function marked(marks, it, how) {
+    setAdd(marks, it);
+    let whole = false;
+    try {
+      how();
+      whole = true;
+    } finally {
+      if (!whole) setDelete(marks, it);
+    }
   }
 
   /**
@@ -82,7 +93,11 @@ function newHosts(packageOf) {
   function close(name) {
     if (setHas(done, name)) return;
     const exported = exportsOf(name);
-    setAdd(done, name);
+    marked(done, name, () => closeExports(name, exported));
+  }
+
+  /** @param {string} name @param {any} exported */
+  function closeExports(name, exported) {
     const others = hasOwn(WITH, name) ? WITH[name] : [];
     for (let i = 0; i < others.length; i++) close(others[i]);
     if (exported === undefined || name === 'process' || name === 'module') return;
@@ -94,14 +109,17 @@ function newHosts(packageOf) {
       limitRequests(exported);
       limitHttp(exported);
     }
-    if (name === 'crypto') limitKeys(exported, (real) => closeClass(real, true));
-    if (name === 'perf_hooks') closeHistograms((real) => closeClass(real, true));
+    if (name === 'crypto') {
+      captureHash();
+      limitKeys(exported, (real) => closeClass(real, true), handles.closeHandleOf);
+    }
     if (name === 'timers/promises') limitPromised(exported);
     if (name === 'http2') {
       linkMessageClasses(requireBuiltin('http'), exported);
       limitHttp2(exported, (real) => closeClass(real, false));
     }
     if (name === 'fs') limitFiles(exported, (real) => closeClass(real, false));
+    closeHandles(name, exported);
     const innocent = name in INNOCENT;
     if (typeof exported === 'function') closeFunction(exported, innocent);
     const keys = ownKeys(exported);
@@ -112,11 +130,6 @@ function newHosts(packageOf) {
       else closeFunction(d.value, innocent);
     }
     if (name === 'diagnostics_channel') closeActiveChannels(exported);
-    const handles = hasOwn(HANDLES, name) ? HANDLES[name] : [];
-    for (let i = 0; i < handles.length; i++) {
-      const binding = bindingOf(handles[i][0]);
-      for (let j = 0; j < handles[i][1].length; j++) closeClass(binding[handles[i][1][j]], false);
-    }
   }
 
   /** A channel changes to a class that nobody exports when the first one subscribes. @param {any} exported */
@@ -141,6 +154,7 @@ function newHosts(packageOf) {
       if (d.configurable && keys[i] !== promisifyCustom) defineProperty(value, keys[i], 'value' in d ? { __proto__: null, writable: false, configurable: false } : { __proto__: null, configurable: false });
     }
     defineProperty(value, promisifyCustom, { __proto__: null, value, configurable: true, enumerable: false, writable: false });
+    if (typeof value.prototype === 'object') freeze(value.prototype);
     preventExtensions(value);
   }
 
@@ -150,26 +164,46 @@ function newHosts(packageOf) {
     if (typeof prototype === 'object' && prototype !== null && (ownKeys(prototype).length > 1 || getPrototypeOf(prototype) !== ObjectPrototype)) {
       closeClass(value, innocent);
     } else if (!setHas(closed, value)) {
-      setAdd(closed, value);
       freeze(value);
+      marked(closed, value, () => closeFunctionsOf(value));
+    }
+  }
+
+  /** `fs.realpath.native`, `os.type[Symbol.toPrimitive]`. @param {any} value */
+  function closeFunctionsOf(value) {
+    const keys = ownKeys(value);
+    if (keys.length <= 2) return;
+    for (let i = 0; i < keys.length; i++) {
+      const d = getOwnPropertyDescriptor(value, keys[i]);
+      // functions, and the names of what `util.promisify` gives
+      if (keys[i] !== 'prototype' && typeof d?.value !== 'string' && !setHas(closed, d?.value)) freeze(d?.value);
     }
   }
 
   /** @param {any} real @param {boolean} innocent */
   function closeClass(real, innocent) {
     if (typeof real !== 'function') return;
-    const { prototype } = real;
-    for (let at = prototype; at !== null && at !== ObjectPrototype && !setHas(closed, at); at = getPrototypeOf(at)) {
-      setAdd(closed, at);
-      closePrototype(at, innocent);
-    }
+    closeChain(real.prototype, innocent);
     for (let at = real; typeof at === 'function' && !setHas(closed, at); at = getPrototypeOf(at)) {
       if (at === realGlobal.Function.prototype) break;
-      setAdd(closed, at);
-      closeMembers(at, innocent);
-      // a class gives its parent: not Node's own emitter, whose switches cannot be closed
-      if (getPrototypeOf(at) === realEmitter) setPrototypeOf(at, emitter);
-      preventExtensions(at);
+      const one = at;
+      marked(closed, one, () => {
+        closeMembers(one, innocent);
+        // a class gives its parent: not Node's own emitter, whose switches cannot be closed
+        if (getPrototypeOf(one) === realEmitter) setPrototypeOf(one, emitter);
+        preventExtensions(one);
+      });
+    }
+  }
+
+  /** @param {any} prototype @param {boolean} innocent */
+  function closeChain(prototype, innocent) {
+    for (let at = prototype; at !== null && at !== undefined && at !== ObjectPrototype && !setHas(closed, at); at = getPrototypeOf(at)) {
+      const one = at;
+      // those of the language are frozen
+      marked(closed, one, () => {
+        if (!isFrozen(one)) closePrototype(one, innocent);
+      });
     }
   }
 
@@ -217,7 +251,7 @@ function newHosts(packageOf) {
     if (plain) freeze(object);
   }
 
-  return { close, closeEarly, emitter, web };
+  return { close, closeEarly, closeShown, emitter, web };
 }
 
 /** @param {any} prototype */

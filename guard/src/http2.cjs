@@ -10,6 +10,7 @@ const {
   apply, arrayPush, construct, defineProperty, deleteProperty, getOwnPropertyDescriptor, getPrototypeOf, ownKeys, promisifyCustom, requireBuiltin, Set, setAdd,
   setHas, setPrototypeOf, symbolText, WeakMap, weakMapGet, weakMapSet,
 } = require('./primordials.cjs');
+const { call } = require('./handles.cjs');
 const { letEmit, linkTo, refusal, serverOf, ServerLink } = require('./links.cjs');
 
 const MAKES_SESSIONS = ['connect', 'createServer', 'createSecureServer', 'performServerHandshake'];
@@ -48,15 +49,15 @@ function closeNow(http2, closeClass) {
   const nothing = () => {};
   const { Duplex } = requireBuiltin('stream');
   const nowhere = () => new Duplex({ read: nothing, write: (/** @type {any} */ _, /** @type {any} */ __, /** @type {() => void} */ done) => done() });
-  const ofServer = http2.performServerHandshake(nowhere());
-  const ofClient = http2.connect('http://127.0.0.1', { createConnection: nowhere });
-  const request = ofClient.request();
+  const ofServer = call(http2, 'performServerHandshake', nowhere());
+  const ofClient = call(http2, 'connect', 'http://127.0.0.1', { createConnection: nowhere });
+  const request = call(ofClient, 'request');
   const made = [ofServer, ofClient, request];
-  const server = http2.createServer();
+  const server = call(http2, 'createServer');
   const streams = limitStreams(getPrototypeOf(getPrototypeOf(request)).constructor, Duplex, closeClass);
   limitSessions(getPrototypeOf(getPrototypeOf(ofServer)), ofServer, server, streams);
   for (let i = 0; i < made.length; i++) {
-    made[i].on('error', nothing);
+    call(made[i], 'on', 'error', nothing);
     closeClass(getPrototypeOf(made[i]).constructor);
     const keys = ownKeys(made[i]);
     for (let j = 0; j < keys.length; j++) {
@@ -64,10 +65,9 @@ function closeNow(http2, closeClass) {
       if ((name === 'kHandle' || name === 'socket') && typeof made[i][keys[j]] === 'object') closeClass(getPrototypeOf(made[i][keys[j]]).constructor);
     }
   }
-  const { createSecureServer } = http2;
   closeClass(getPrototypeOf(server).constructor);
-  closeClass(getPrototypeOf(createSecureServer()).constructor);
-  for (let i = made.length; i-- > 0;) made[i].destroy();
+  closeClass(getPrototypeOf(call(http2, 'createSecureServer')).constructor);
+  for (let i = made.length; i-- > 0;) call(made[i], 'destroy');
 }
 
 /**
@@ -83,8 +83,8 @@ function limitStreams(Stream, Duplex, closeClass) {
     Duplex: function (options) {
       const { target } = { target: new.target };
       if (target !== undefined && !setHas(closed, target)) {
-        setAdd(closed, target);
         closeClass(target);
+        setAdd(closed, target);
       }
       const stream = construct(Duplex, [options], target);
       weakMapSet(fresh, stream, true);

@@ -50,6 +50,8 @@ function closeTable(table, caller) {
     let { value } = d;
     // a color is two numbers that go to the terminal as they are
     if (isArray(value)) freeze(value);
+    // since Node 26 a style is a function with the colors that it uses
+    if (typeof value === 'function') freezeWhole(value);
     defineProperty(table, keys[i], {
       __proto__: null, enumerable: true, configurable: false,
       get: () => value,
@@ -59,6 +61,16 @@ function closeTable(table, caller) {
     });
   }
   freeze(table);
+}
+
+/** @param {any} value */
+function freezeWhole(value) {
+  const keys = ownKeys(value);
+  for (let i = 0; i < keys.length; i++) {
+    const held = getOwnPropertyDescriptor(value, keys[i])?.value;
+    if (isArray(held)) freeze(held);
+  }
+  freeze(value);
 }
 
 module.exports = { closeInspect };

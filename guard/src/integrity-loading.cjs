@@ -9,6 +9,7 @@ const { loadAddon } = require('./addons.cjs');
 const { newChildren } = require('./children.cjs');
 const { closeDoors, refuseDoors, refuseOtherText } = require('./interactive.cjs');
 const { sourcesOf } = require('./sources.cjs');
+const { judgeLibraries, refuseUnjudged } = require('./unjudged.cjs');
 
 /** @typedef {import('./integrity.cjs').Integrity} Integrity */
 
@@ -19,15 +20,19 @@ const { sourcesOf } = require('./sources.cjs');
  */
 function enforceIntegrity(integrity, settings) {
   refuseDoors(integrity);
-  // stands for all code: without containment there are no packages
-  const everybody = /** @type {any} */ ({ trusted: true, index: 0 });
-  const children = newChildren({
-    settings, application: everybody, denials: /** @type {any} */ (undefined), packageOf: () => everybody, enforcing: false, childEnvFor: () => realProcess.env,
-    sourceText: integrity.interactive === 'allowed' ? undefined : () => integrity.block('source text of a worker'),
-  });
   const { AMBIT_EXEC_CHECK: kernel } = settings;
   // every file has to pass somebody, a catalog or the kernel
   const judging = integrity.checking || (kernel !== undefined && kernel !== '');
+  // stands for all code: without containment there are no packages
+  const everybody = /** @type {any} */ ({ trusted: true, index: 0 });
+  const children = newChildren({
+    // a child would refuse to start with that folder
+    settings: integrity.refusing ? { ...settings, NODE_COMPILE_CACHE: undefined } : settings,
+    startingUnguarded: judging ? (flag) => integrity.unjudged(`\`${flag}\``, 'starts Node without the guard; leave it out') : undefined, application: everybody, denials: /** @type {any} */ (undefined), packageOf: () => everybody, loadsFor: () => true,
+    enforcing: false, childEnvFor: () => realProcess.env,
+    sourceText: integrity.interactive === 'allowed' ? undefined : () => integrity.block('source text of a worker'),
+  });
+  if (judging) refuseUnjudged(integrity);
   const { read } = sourcesOf(settings, integrity.kernelRefused);
   /** @param {string} file absolute real path */
   const judged = (file) => {
@@ -75,6 +80,7 @@ function enforceIntegrity(integrity, settings) {
     mapSet(prepared, name, true);
     children.contain(name);
     closeDoors(integrity, name);
+    if (judging) judgeLibraries(name, judged, integrity.refusing);
   }
   const prepared = new Map();
 
@@ -106,7 +112,7 @@ function enforceIntegrity(integrity, settings) {
   registerHooks({ load });
 }
 
-const DOORS = ['child_process', 'cluster', 'inspector', 'inspector/promises', 'module', 'repl', 'vm', 'worker_threads'];
+const DOORS = ['child_process', 'cluster', 'crypto', 'inspector', 'inspector/promises', 'module', 'repl', 'sqlite', 'vm', 'worker_threads'];
 
 /** A loader that somebody put in the place of Node's reads the file itself. @param {any} extensions */
 function replacedIn(extensions) {

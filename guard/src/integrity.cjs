@@ -15,6 +15,7 @@ const {
  * @property {(file: string, bytes: Buffer) => void} check throws `ERR_CODE_INTEGRITY_VIOLATION` when enforcing
  * @property {(file: string, reason: string) => void} kernelRefused writes down that the kernel does not let a file be executed
  * @property {(door: string) => void} block throws `ERR_CODE_INTEGRITY_BLOCKED` when code that is in no file is refused
+ * @property {(door: string, why: string) => void} unjudged throws `ERR_CODE_INTEGRITY_BLOCKED` unless files are only audited
  * @property {(door: string) => void} blockText the same for text that a program compiles itself
  * @property {'allowed' | 'audit' | 'blocked'} interactive
  * @property {string} root
@@ -128,12 +129,12 @@ function newIntegrity({ root, files, interactive, compiled, list, events }) {
     throw error;
   }
 
-  /** @param {string} rule @param {string} door */
-  function refuse(rule, door) {
+  /** @param {string} rule @param {string} door @param {string} [why] */
+  function refuse(rule, door, why = 'is code that is in no signed file; write it to a file, and sign it') {
     if (rule === 'allowed') return;
     record({ event: 'blocked', mode: rule === 'blocked' ? 'enforce' : 'audit', door, pid: realProcess.pid });
     if (rule !== 'blocked') return;
-    throw coded('ERR_CODE_INTEGRITY_BLOCKED', `${door} is code that is in no signed file; write it to a file, and sign it`);
+    throw coded('ERR_CODE_INTEGRITY_BLOCKED', `${door} ${why}`);
   }
 
   /** @param {{ [field: string]: any, mode: string }} event */
@@ -151,6 +152,8 @@ function newIntegrity({ root, files, interactive, compiled, list, events }) {
   return {
     root, interactive, checking: files !== 'off', refusing: files === 'enforce', sourceTextOnly: compiled !== 'allowed', check,
     kernelRefused: (file, reason) => record({ event: 'violation', mode: 'enforce', file: nameOf(file) ?? file, reason: `kernel: ${reason}`, pid: realProcess.pid }),
+    // asked only where somebody judges files: the catalog, or the kernel
+    unjudged: (door, why) => refuse(files === 'audit' ? 'audit' : 'blocked', door, why),
     block: (door) => refuse(interactive, door), blockText: (door) => refuse(compiled, door),
   };
 }

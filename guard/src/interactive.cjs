@@ -106,4 +106,4 @@ function refuseOtherText(integrity, judged) {
   };
 }
 
-module.exports = { closeDoors, refuseDoors, refuseOtherText };
+module.exports = { closeDoors, nameOf, refuseDoors, refuseOtherText };

@@ -6,6 +6,7 @@ const {
   apply, arrayIncludes, arrayPush, defineProperty, deleteProperty, Error, freeze, getOwnPropertyDescriptor, getPrototypeOf, isArray, Map, mapGet, mapSet, WeakMap, weakMapGet,
   weakMapSet,
 } = require('./primordials.cjs');
+const { isCalledBySending } = require('./caller.cjs');
 
 /** What Node emits on the server of a socket. Not `request` or `connection`: those would be requests of nobody. */
 const EMITTED = [
@@ -78,6 +79,17 @@ class Server {
   get _emitCloseIfDrained() {
     const real = serverOf(this);
     return typeof real?._emitCloseIfDrained === 'function' ? () => apply(real._emitCloseIfDrained, real, []) : undefined;
+  }
+
+  get _connectionKey() {
+    return serverOf(this)?._connectionKey;
+  }
+
+  /** @param {any} list */
+  _setupWorker(list) {
+    // stops a list that somebody made: the server would call it when it is closed. Node makes one of a socket that is sent
+    if (!isCalledBySending()) throw refusal('socket.server._setupWorker', 'only Node itself sends sockets to child processes');
+    apply(this.#real._setupWorker, this.#real, [list]);
   }
 
   get _sharedCreds() {

@@ -38,7 +38,7 @@ function ownLoad(pkg, loader, denials) {
   return {
     __proto__: null, configurable: true, enumerable: true, get: () => load,
     set: (/** @type {any} */ next) => {
-      if (next !== given) denials.report(pkg, 'module._load', 'use');
+      if (next !== given) denials.report(pkg, 'module._load', 'use', { closed: 'it has the loader that it puts there for itself alone' });
       load = next;
     },
   };

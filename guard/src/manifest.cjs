@@ -5,6 +5,7 @@ const {
   arrayPush, create, endsWith, freeze, hash, includes, indexOf, isAbsolute, isArray, lastIndexOf, mapGet, Map, mapSet,
   parseJson, readFileSync, resolvePath, separator, slice, startsWith, utf8Slice,
 } = require('./primordials.cjs');
+const { isLasting, readWithState } = require('./states.cjs');
 
 /**
  * @typedef {'own' | 'full' | 'declared'} Authority
@@ -35,6 +36,7 @@ const {
  * @property {boolean} scripts whether trusted code is known to run scripts by `vm`
  * @property {Package[]} packages those of which nothing was loaded yet may nothing; `at` reads them
  * @property {(directory: string) => Package | undefined} at the package whose folder this is
+ * @property {string | undefined} state of its file, where that tells a later start that it is still the same
  */
 
 class SettingsError {
@@ -55,18 +57,33 @@ function expect(condition, message) {
  * @param {string} file absolute path
  * @param {string} integrity `sha256-<base64>` of its bytes
  * @param {string | undefined} sealed the same in memory that nobody can change, unless a program between closed it
+ * @param {string | undefined} state of the file when an earlier start found it to have this digest
  * @returns {Manifest}
  * @throws {SettingsError} when it is missing, altered or malformed
  */
-function readManifest(file, integrity, sealed) {
-  let bytes = sealed === undefined ? undefined : bytesOf(sealed);
-  if (bytes === undefined || !isPinned(bytes, integrity)) bytes = bytesOf(file);
-  if (bytes === undefined) throw new SettingsError(`cannot read the policy manifest \`${file}\`; start the program with \`ambit run\``);
+function readManifest(file, integrity, sealed, state) {
+  const inMemory = sealed === undefined ? undefined : bytesOf(sealed);
+  if (inMemory !== undefined && isPinned(inMemory, integrity)) return { ...indexed(inMemory, file), state: undefined };
+  const { bytes, state: found } = whole(file);
   // stops a manifest that was altered after the launcher compiled it
-  expect(isPinned(bytes, integrity),
+  expect(found === state || isPinned(bytes, integrity),
     `the policy manifest \`${file}\` is not the one that AMBIT_MANIFEST_INTEGRITY names; run \`ambit run\` again`);
+  return { ...indexed(bytes, file), state: found === state || isLasting(file, found) ? found : undefined };
+}
+
+/** @param {Buffer} bytes @param {string} file */
+function indexed(bytes, file) {
   const text = utf8Slice(bytes, 0, bytes.length);
   return indexLines(text) ?? index(wholeOf(text, file), file);
+}
+
+/** @param {string} file */
+function whole(file) {
+  try {
+    return readWithState(file);
+  } catch {
+    throw new SettingsError(`cannot read the policy manifest \`${file}\`; start the program with \`ambit run\``);
+  }
 }
 
 /** @param {string} text @param {string} file @returns {any} */
@@ -92,7 +109,7 @@ function isPinned(bytes, integrity) {
   return `sha256-${hash('sha256', bytes, 'base64')}` === integrity;
 }
 
-/** @param {any} data @param {string} file @returns {Manifest} */
+/** @param {any} data @param {string} file @returns {Omit<Manifest, 'state'>} */
 function index(data, file) {
   const malformed = `the policy manifest \`${file}\` is malformed`;
   expect(typeof data === 'object' && data !== null && data.version === 1, `${malformed}: \`version\` is not 1`);
@@ -122,7 +139,7 @@ const SECOND = '","location":"';
  * The launcher writes one package a line, so that only those are parsed that something is loaded of: to parse all of a
  * large project takes longer than Node takes to start.
  * @param {string} text
- * @returns {Manifest | undefined} undefined where the text has another form
+ * @returns {Omit<Manifest, 'state'> | undefined} undefined where the text has another form
  */
 function indexLines(text) {
   let start = indexOf(text, '\n') + 1;
@@ -191,8 +208,8 @@ function newPackage(i, id, root) {
     denied: NONE,
     additions: NONE,
     ownRealm: false,
-    cache: create(null),
-    facades: create(null),
+    cache: NOTHING,
+    facades: NOTHING,
   };
 }
 
@@ -206,6 +223,8 @@ function fill(pkg, entry, malformed) {
   const { authority } = entry;
   expect(authority === 'own' || authority === 'full' || authority === 'declared',
     `${malformed}: \`${pkg.id}\` has the unknown authority \`${authority}\``);
+  pkg.cache = create(null);
+  pkg.facades = create(null);
   pkg.via = entry.via ?? pkg.id;
   pkg.dependencies = entry.dependencies ?? NOTHING;
   pkg.dependents = entry.dependents ?? NONE;

@@ -9,7 +9,6 @@ const fs = require('node:fs');
 const path = require('node:path');
 const url = require('node:url');
 const vm = require('node:vm');
-const crypto = require('node:crypto');
 const util = require('node:util');
 
 const { bind, call } = Function.prototype;
@@ -27,6 +26,7 @@ function getterOf(object, key) {
 
 /** The real process object, under a name that no scrubbing touches. @type {any} */
 const realProcess = process;
+const { getBuiltinModule } = realProcess;
 
 /**
  * Objects of the language that no global names.
@@ -46,6 +46,18 @@ function hiddenIntrinsics() {
   })(), 'callee');
   if (callee?.get !== undefined) hidden.push(callee.get);
   return hidden;
+}
+
+/** @type {any} */
+let realHash;
+
+/**
+ * Loading `node:crypto` takes a quarter of Node's start, so only who hashes something does. Before anybody is given that module,
+ * and could change it, this is called.
+ * @returns {(algorithm: string, bytes: any, encoding: string) => string}
+ */
+function captureHash() {
+  return realHash ??= getBuiltinModule('node:crypto').hash;
 }
 
 module.exports = {
@@ -75,15 +87,18 @@ module.exports = {
   // Object and Reflect
   Object,
   ObjectPrototype: Object.prototype,
+  assign: /** @type {(object: any, from: any) => any} */ (Object.assign),
   create: Object.create,
   defineProperty: /** @type {(object: any, key: PropertyKey, descriptor: any) => any} */ (Object.defineProperty),
   freeze: Object.freeze,
   getOwnPropertyDescriptor: Object.getOwnPropertyDescriptor,
   getPrototypeOf: Object.getPrototypeOf,
   hasOwn: Object.hasOwn,
+  isFrozen: Object.isFrozen,
   isPrototypeOf: uncurryThis(Object.prototype.isPrototypeOf),
   keysOf: Object.keys,
   preventExtensions: Object.preventExtensions,
+  seal: Object.seal,
   setPrototypeOf: Object.setPrototypeOf,
   apply: Reflect.apply,
   construct: Reflect.construct,
@@ -103,6 +118,7 @@ module.exports = {
   mapForEach: uncurryThis(Map.prototype.forEach),
   Set,
   setAdd: uncurryThis(Set.prototype.add),
+  setDelete: uncurryThis(Set.prototype.delete),
   setHas: uncurryThis(Set.prototype.has),
   setForEach: uncurryThis(Set.prototype.forEach),
   setSize: getterOf(Set.prototype, 'size'),
@@ -152,6 +168,7 @@ module.exports = {
   Proxy: /** @type {any} */ (Proxy),
   /** @type {typeof Symbol.hasInstance} */
   SymbolHasInstance: Symbol.hasInstance,
+  SymbolAsyncIterator: Symbol.asyncIterator,
   SymbolIterator: Symbol.iterator,
   /** @type {typeof Symbol.match} */
   SymbolMatch: Symbol.match,
@@ -179,7 +196,8 @@ module.exports = {
   byteLengthOf: Buffer.byteLength,
   bufferEquals: uncurryThis(Buffer.prototype.equals),
   bufferIncludes: uncurryThis(Buffer.prototype.includes),
-  hash: crypto.hash,
+  captureHash,
+  hash: (/** @type {string} */ algorithm, /** @type {any} */ bytes, /** @type {string} */ encoding) => captureHash()(algorithm, bytes, encoding),
   bufferConcat: Buffer.concat,
   subarray: uncurryThis(Buffer.prototype.subarray),
   readUInt32: uncurryThis(Buffer.prototype.readUInt32LE),
@@ -195,6 +213,7 @@ module.exports = {
   closeSync: fs.closeSync,
   fstatSync: fs.fstatSync,
   statSync: fs.statSync,
+  statfsSync: fs.statfsSync,
   openSync: fs.openSync,
   realpathSync: fs.realpathSync,
   basename: path.basename,
@@ -225,7 +244,7 @@ module.exports = {
   isBuiltin: Module.isBuiltin,
   registerHooks: Module.registerHooks,
   // the guard's own way to builtins, before anyone can replace `Module.prototype.require`
-  requireBuiltin: /** @type {(name: string) => any} */ (realProcess.getBuiltinModule),
+  requireBuiltin: /** @type {(name: string) => any} */ (getBuiltinModule),
   compileFunction: vm.compileFunction,
   createContext: vm.createContext,
   dontContextify: /** @type {any} */ (vm.constants).DONT_CONTEXTIFY,
@@ -238,6 +257,8 @@ module.exports = {
 
   // Process
   nodeVersion: realProcess.version,
+  // Node marks so what a worker cannot do; to ask `worker_threads` takes one or two milliseconds
+  isMainThread: /** @type {any} */ (realProcess.chdir).disabled !== true,
   exitNow: bind.call(/** @type {any} */ (realProcess).reallyExit, realProcess),
   processOn: bind.call(realProcess.on, realProcess),
   emitWarning: bind.call(realProcess.emitWarning, realProcess),
@@ -245,4 +266,5 @@ module.exports = {
   // deprecated, yet the only way to the classes of handles
   bindingOf: /** @type {(name: string) => any} */ (bind.call(/** @type {any} */ (realProcess).binding, realProcess)),
   cwd: realProcess.cwd,
+  now: Date.now,
 };

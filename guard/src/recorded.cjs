@@ -2,15 +2,16 @@
 // What an earlier run of the same program under the same policy manifest loaded: texts, V8's code for them, and where
 // specifiers led. It saves reading, hashing, resolving and compiling one by one.
 //
-// Code is as good as its source, so a record is used only when it has the digest that the launcher gave, and of it only
-// texts whose digest is that of the policy manifest. The launcher trusts the folder of records as it trusts that of
+// Code is as good as its source, so a record is used only when it has the digest that the launcher gave, or is unchanged since
+// the guard wrote it with that digest (states.cjs), and of it only texts whose digest is that of the policy manifest. The launcher trusts the folder of records as it trusts that of
 // analyses; when code integrity is enforced it names no record.
 
 const {
   arrayJoin, arrayPush, bufferAlloc, bufferConcat, bufferFrom, scriptCreateCachedData, hasOwn, hash, Map, mapForEach, mapSet, nodeVersion,
-  parseJson, processOn, readFileSync, readUInt32, renameSync, scriptRunInThisContext, Script, statSync, subarray, toJson, utf8Slice, writeFileSync, writeUInt32,
-  defaultLoader,
+  parseJson, processOn, readUInt32, renameSync, scriptRunInThisContext, Script, statSync, subarray, toJson, utf8Slice, writeFileSync, writeUInt32,
+  closeSync, defaultLoader, openSync,
 } = require('./primordials.cjs');
+const { isLocal, readWithState, stateOfOpen, UNKNOWN } = require('./states.cjs');
 
 /**
  * @typedef {{ digest: string, state: string, names: string, text: [number, number], code: [number, number] | undefined }} Kept offsets and lengths
@@ -21,12 +22,13 @@ const NEW_ENOUGH = 0.1;
 
 /**
  * @param {string | undefined} file absolute path of the record, which need not be there yet; undefined for no record at all
- * @param {string | undefined} integrity `sha256-<base64>` of its bytes
+ * @param {ReturnType<import('./states.cjs').pinnedStates>} pinned what the launcher says of it
+ * @param {string | undefined} manifestState of the policy manifest, if a later start may go by it
  * @param {string | undefined} entry absolute real path of the program; undefined in a worker
  */
-function newRecorded(file, integrity, entry) {
+function newRecorded(file, pinned, manifestState, entry) {
   const recording = file !== undefined && file !== '' && entry !== undefined;
-  const blob = recording ? read(file, integrity) : undefined;
+  const blob = recording ? read(file, pinned) : undefined;
   const index = blob === undefined ? undefined : indexOf(blob, /** @type {string} */ (entry));
   const noted = new Map();
   const led = new Map();
@@ -74,9 +76,12 @@ function newRecorded(file, integrity, entry) {
     return scriptRunInThisContext(script);
   }
 
-  /** A JSON file that was read. @param {string} name @param {string | undefined} digest @param {any} bytes */
+  /** A JSON file or an ES module that was read. @param {string} name @param {string | undefined} digest @param {any} bytes */
   function noteText(name, digest, bytes) {
-    if (recording && digest !== undefined) mapSet(noted, name, { digest, state: stateOf(name), names: '', bytes, script: undefined });
+    if (!recording || digest === undefined) return;
+    if (index !== undefined && hasOwn(index.files, name) && index.files[name].digest === digest) used++;
+    else missed++;
+    mapSet(noted, name, { digest, state: stateOf(name), names: '', bytes, script: undefined });
   }
 
   /** Where a specifier led. @param {string} key @returns {string | undefined} */
@@ -94,9 +99,13 @@ function newRecorded(file, integrity, entry) {
 
   /** Writes what this run loaded, unless the record that it used has nearly all of it. */
   function keep() {
-    if (missed === 0 || missed < NEW_ENOUGH * used) return;
     try {
-      write(/** @type {string} */ (file), /** @type {string} */ (entry), noted, led);
+      if (missed > 0 && missed >= NEW_ENOUGH * used) {
+        write(/** @type {string} */ (file), /** @type {string} */ (entry), noted, led, manifestState);
+      } else if (index !== undefined && manifestState !== undefined && manifestState !== pinned.manifest) {
+        // what was known too recently the last time
+        pin(/** @type {string} */ (file), /** @type {string} */ (pinned.digest), pinned.record, manifestState);
+      }
     } catch {
       // no folder, no space: the next run is as slow as this one
     }
@@ -113,13 +122,13 @@ function stateOf(file) {
   return stat === undefined ? '' : `${stat.ctimeMs} ${stat.ino} ${stat.size}`;
 }
 
-/** @param {string} file @param {string | undefined} integrity */
-function read(file, integrity) {
-  if (integrity === undefined || integrity === '') return undefined;
+/** @param {string} file @param {ReturnType<import('./states.cjs').pinnedStates>} pinned */
+function read(file, { digest, record }) {
+  if (digest === undefined) return undefined;
   try {
-    const bytes = readFileSync(file);
+    const { bytes, state } = readWithState(file);
     // stops code that somebody else put there
-    return `sha256-${hash('sha256', bytes, 'base64')}` === integrity ? bytes : undefined;
+    return state === record || `sha256-${hash('sha256', bytes, 'base64')}` === digest ? bytes : undefined;
   } catch {
     return undefined;
   }
@@ -132,8 +141,8 @@ function indexOf(blob, entry) {
   return index.version === nodeVersion && index.entry === entry ? { start, files: index.files, led: index.led } : undefined;
 }
 
-/** @param {string} file @param {string} entry @param {any} noted @param {any} led */
-function write(file, entry, noted, led) {
+/** @param {string} file @param {string} entry @param {any} noted @param {any} led @param {string | undefined} manifestState */
+function write(file, entry, noted, led, manifestState) {
   /** @type {Record<string, Kept>} */
   const files = { __proto__: /** @type {any} */ (null) };
   /** @type {any[]} */
@@ -158,9 +167,23 @@ function write(file, entry, noted, led) {
   for (let i = 0; i < parts.length; i++) arrayPush(all, parts[i]);
   const blob = bufferConcat(all);
   const draft = `${file}.draft`;
-  writeFileSync(draft, blob);
-  renameSync(draft, file);
-  writeFileSync(`${file}.draft`, `sha256-${hash('sha256', blob, 'base64')}`);
+  const digest = `sha256-${hash('sha256', blob, 'base64')}`;
+  const fd = openSync(draft, 'w');
+  let state;
+  try {
+    writeFileSync(fd, blob);
+    renameSync(draft, file);
+    // of this very file, whoever replaces it meanwhile
+    state = isLocal(file) ? stateOfOpen(fd) : undefined;
+  } finally {
+    closeSync(fd);
+  }
+  pin(file, digest, state, manifestState);
+}
+
+/** What the launcher hands to the next start. @param {string} file @param {string} digest @param {string | undefined} state @param {string | undefined} manifestState */
+function pin(file, digest, state, manifestState) {
+  writeFileSync(`${file}.draft`, `${digest} ${state ?? UNKNOWN} ${manifestState ?? UNKNOWN}`);
   renameSync(`${file}.draft`, `${file}.integrity`);
 }
 

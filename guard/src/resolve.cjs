@@ -7,6 +7,7 @@ const {
 } = require('./primordials.cjs');
 const { withSlashes } = require('./locate.cjs');
 
+const INSIDES = 'a relative path never leads into another package; a dependency is required by its name';
 const originalResolveFilename = Module._resolveFilename;
 
 /**
@@ -89,7 +90,7 @@ function newResolver({ manifest, denials, packageOf, stray, recorded }) {
     // `require(require.resolve('dep'))` is an absolute path into a dependency
     if ((isAbsolute(specifier) || startsWith(specifier, 'file:')) && (dependsOn(pkg, owner) || wasGiven(pkg, file))) return owner;
     // stops `../victim/internal.js`: a neighbour's insides are not its interface
-    denials.refuse(pkg, `dependency:${owner.name}`, action, hints);
+    denials.refuse(pkg, `dependency:${owner.name}`, action, isAbsolute(specifier) || startsWith(specifier, 'file:') ? hints : { ...hints, closed: INSIDES });
     return owner;
   }
 
@@ -150,7 +151,7 @@ function newResolver({ manifest, denials, packageOf, stray, recorded }) {
     return moduleResolveLookupPaths(specifier, parentAt(from));
   }
 
-  return { resolve, follow, absent, give, lookupPaths };
+  return { resolve, follow, absent, give, hasDependent, lookupPaths };
 }
 
 /** @typedef {ReturnType<typeof newResolver>} Resolver */

@@ -5,7 +5,7 @@
 // code uses `vm`. Where it does not say so, and trusted code has it all the same, scripts declare nothing.
 
 const {
-  arrayJoin, arrayPush, construct, hasOwn, includes, regExpExec, RegExp, Script, scriptRunInThisContext, Set, setAdd, setHas, String, stringFromCodePoint,
+  apply, arrayJoin, arrayPush, construct, hasOwn, includes, regExpExec, RegExp, Script, scriptRunInThisContext, Set, setAdd, setHas, String, stringFromCodePoint,
   slice, WeakMap, weakMapGet, weakMapSet,
 } = require('./primordials.cjs');
 const { refusal } = require('./links.cjs');
@@ -85,8 +85,7 @@ function limitScripts(vm) {
   Real.prototype.runInThisContext = runInThisContext;
   vm.Script = Limited;
   vm.runInThisContext = (/** @type {unknown} */ code, /** @type {any} */ options) => {
-    const script = construct(Limited, [code, options]);
-    return script.runInThisContext(typeof options === 'string' ? undefined : options);
+    return apply(runInThisContext, construct(Limited, [code, options]), [typeof options === 'string' ? undefined : options]);
   };
 }
 

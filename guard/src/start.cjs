@@ -3,12 +3,14 @@
 // It puts the process under the policy manifest or ends it: nothing ever runs on uncontained.
 
 const {
-  apply, arrayIncludes, Error: MainError, exitNow, isBuiltin, moduleFindPath, realProcess, realpathSync, requireBuiltin, resolvePath, startsWith,
+  apply, arrayIncludes, arrayPush, dirname, Error: MainError, exitNow, isBuiltin, isMainThread, moduleFindPath, realProcess, realpathSync,
+  requireBuiltin, resolvePath, startsWith,
 } = require('./primordials.cjs');
 const { readGlobals, readManifest, strayPackage } = require('./manifest.cjs');
 const { newLocator } = require('./locate.cjs');
 const { sourcesOf } = require('./sources.cjs');
 const { newRecorded } = require('./recorded.cjs');
+const { pinnedStates } = require('./states.cjs');
 const { freezePrimordials } = require('./freeze.cjs');
 const { knowPackages } = require('./traces.cjs');
 const { newDenials, say } = require('./denial.cjs');
@@ -71,22 +73,17 @@ function quietDefaultLoader() {
 function start() {
   const { env } = realProcess;
   const { AMBIT_MANIFEST: file, AMBIT_MANIFEST_INTEGRITY: pin, AMBIT_EVENTS: events, AMBIT_TOOL: tool } = env;
-  const { isMainThread } = requireBuiltin('worker_threads');
   const integrity = signedFiles();
   if (integrity !== undefined) {
     const { refuseDoors } = require('./interactive.cjs');
     refuseDoors(integrity);
+    const { refuseUnjudged } = require('./unjudged.cjs');
+    if (integrity.checking) refuseUnjudged(integrity);
   }
   const entry = isMainThread ? entryFile() : undefined;
   const toolProcess = `${realProcess.pid}`;
   if (tool !== undefined && tool !== '' && (entry === tool || (!isMainThread && env.AMBIT_TOOL_PROCESS === toolProcess))) {
-    // npm and its kind run uncontained, with their workers; the environment makes their children contained
-    env.AMBIT_TOOL_PROCESS = toolProcess;
-    // uncontained is not unsigned
-    if (integrity !== undefined) {
-      const { enforceIntegrity } = require('./integrity-loading.cjs');
-      enforceIntegrity(integrity, settingsOf(env));
-    }
+    runUncontained(integrity);
     return;
   }
   delete env.AMBIT_TOOL_PROCESS;
@@ -94,9 +91,20 @@ function start() {
   if (pin === undefined || !startsWith(pin, 'sha256-')) {
     stop('AMBIT_MANIFEST_INTEGRITY is not `sha256-` and a digest; start the program with `ambit run`', BAD_SETTINGS);
   }
-  const manifest = readManifest(file, pin, env.AMBIT_MANIFEST_SEALED);
+  // where code integrity is enforced or the kernel is asked for each file, only what was judged runs, and no record is
+  // V8 counts nothing inside the functions of code that it kept
+  const covered = env.NODE_V8_COVERAGE !== undefined && env.NODE_V8_COVERAGE !== '';
+  const recordable = entry !== undefined && integrity === undefined && (env.AMBIT_EXEC_CHECK === undefined || env.AMBIT_EXEC_CHECK === '') && !covered;
+  const pinned = pinnedStates(recordable ? env.AMBIT_CODE_INTEGRITY : undefined);
+  const manifest = readManifest(file, pin, env.AMBIT_MANIFEST_SEALED, pinned.manifest);
   const { packageOf, nameIn } = newLocator(manifest);
   if (entry !== undefined && packageOf(entry) === undefined) {
+    // where the kernel judges each file, nothing runs that the guard does not ask it about
+    if (isNpmOfNode(entry) && (env.AMBIT_EXEC_CHECK === undefined || env.AMBIT_EXEC_CHECK === '')) {
+      env.AMBIT_TOOL = entry;
+      runUncontained(integrity);
+      return;
+    }
     stop(`the program \`${entry}\` is outside the project \`${manifest.root}\`; run \`ambit run\` there`, CANNOT_CONTAIN);
   }
   const knowledge = readGlobals();
@@ -105,13 +113,29 @@ function start() {
   const additions = additionsOf(manifest.additions);
   additions?.makeRoom();
   freezePrimordials(knowledge.intrinsics);
-  // where code integrity is enforced or the kernel is asked for each file, only what was judged runs, and no record is
-  // V8 counts nothing inside the functions of code that it kept
-  const covered = env.NODE_V8_COVERAGE !== undefined && env.NODE_V8_COVERAGE !== '';
-  const recordable = integrity === undefined && (env.AMBIT_EXEC_CHECK === undefined || env.AMBIT_EXEC_CHECK === '') && !covered;
   contain(manifest, packageOf, nameIn, knowledge, {
     ...settingsOf(env), AMBIT_TOOL_PROCESS: undefined, AMBIT_CODE: undefined, AMBIT_CODE_INTEGRITY: undefined,
-  }, events, newRecorded(recordable ? env.AMBIT_CODE : undefined, env.AMBIT_CODE_INTEGRITY, entry), integrity, additions);
+  }, events, newRecorded(recordable ? env.AMBIT_CODE : undefined, pinned, manifest.state, entry), integrity, additions);
+}
+
+/**
+ * npm and its kind run uncontained, with their workers; the environment makes their children contained.
+ * @param {import('./integrity.cjs').Integrity | undefined} integrity
+ */
+function runUncontained(integrity) {
+  const { env, pid } = realProcess;
+  env.AMBIT_TOOL_PROCESS = `${pid}`;
+  // uncontained is not unsigned
+  if (integrity === undefined) return;
+  const { enforceIntegrity } = require('./integrity-loading.cjs');
+  enforceIntegrity(integrity, settingsOf(env));
+}
+
+/** Whether a program is the npm or npx that came with this very Node, which a contained program started. @param {string} entry */
+function isNpmOfNode(entry) {
+  const programs = dirname(realpathSync(realProcess.execPath));
+  const folders = [resolvePath(programs, '../lib/node_modules/npm/bin'), resolvePath(programs, 'node_modules/npm/bin')];
+  return arrayIncludes(folders, dirname(entry));
 }
 
 /** The guard's own variables, as every child gets them. @param {Record<string, string | undefined>} env */
@@ -172,14 +196,27 @@ function contain(manifest, packageOf, nameIn, knowledge, settings, events, recor
   realProcess.getBuiltinModule = (/** @type {string} */ name) => (isBuiltin(name) ? builtins.builtin(application, name) : undefined);
   const { envFor, childEnvFor } = newEnvironments({ denials, enforcing });
   const children = newChildren({
-    settings, childEnvFor, application, denials, packageOf, enforcing, sourceText: () => integrity?.block('source text of a worker'),
+    settings, childEnvFor, application, denials, packageOf, loadsFor: resolver.hasDependent, enforcing, sourceText: () => integrity?.block('source text of a worker'),
   });
   if (integrity !== undefined) {
     const { contain: containChildren } = children;
+    /** @type {string[]} */
+    const opened = [];
     const { closeDoors } = require('./interactive.cjs');
+    const { judgeLibraries } = require('./unjudged.cjs');
+    /** @param {string} file */
+    const judged = (file) => {
+      const bytes = sources.read(file);
+      integrity.check(file, bytes);
+      return bytes;
+    };
     children.contain = (name) => {
       containChildren(name);
       closeDoors(integrity, name);
+      if (integrity.checking && !arrayIncludes(opened, name)) {
+        arrayPush(opened, name);
+        judgeLibraries(name, judged, integrity.refusing);
+      }
     };
   }
   const { processFor } = newProcessViews({
@@ -198,7 +235,7 @@ function contain(manifest, packageOf, nameIn, knowledge, settings, events, recor
   const endowments = newEndowments({ knowledge, enforcing, code, globals, views, additions });
   const synthetics = newSynthetics({ stray, packages, enforcing, builtins, endowments });
   const hooks = newHooks({
-    application, stray, enforcing, synthetics, resolver, packageOf, verify, builtins, endowments, realms, denials, sources, code, integrity,
+    application, stray, enforcing, synthetics, resolver, packageOf, verify, builtins, endowments, realms, denials, sources, code, recorded, integrity,
   });
   const loader = newLoader({
     application, stray, packages, resolver, packageOf, verify, builtin: builtins.builtin, endowments, realms, denials, recorded, admit: hooks.admit,

@@ -42,8 +42,7 @@ function newVerifier({ sources, recorded, denials, nameIn, enforcing, integrity,
   function verify(pkg, file) {
     const name = nameIn(pkg, file);
     const entry = pkg.index >= 0 && hasOwn(pkg.files, name) ? pkg.files[name] : undefined;
-    // the user edits the application's own files, and wants to know when what runs is not what lies there
-    const kept = entry === undefined || pkg.authority === 'own' || entry[0] === 'error' ? undefined : bytesOf(file, entry[1]);
+    const kept = entry === undefined || entry[0] === 'error' ? undefined : bytesOf(file, entry[1]);
     if (kept !== undefined && entry !== undefined) return { kind: entry[0], bytes: kept, digest: entry[1], free: entry[2] ?? NONE, assigned: entry[3] ?? NONE };
     const bytes = sources.read(file);
     // whatever the policy manifest says of it, and in observe mode too

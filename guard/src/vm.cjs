@@ -92,11 +92,11 @@ function newVm({ enforcing, mainError, shadowed, denials, packageOf, realms }) {
    */
   function lockGlobals() {
     if (locked || !enforcing) return;
-    locked = true;
     const names = arrayConcat(shadowed, STAYS);
     for (let i = 0; i < names.length; i++) {
       if (hasOwn(realGlobal, names[i])) reflectDefine(realGlobal, names[i], { __proto__: null, configurable: false });
     }
+    locked = true;
   }
 
   /** @param {Package} pkg */

@@ -10,6 +10,7 @@ const {
   apply, arrayConcat, arrayIncludes, construct, create, defineProperty, deleteProperty, freeze, getOwnPropertyDescriptor, getPrototypeOf, hasOwn, isArray, keysOf,
   Object, ownKeys, promiseReject, realGlobal, requireBuiltin, symbolFor, SymbolToStringTag, TypeError,
 } = require('./primordials.cjs');
+const { call } = require('./handles.cjs');
 const { refusal } = require('./links.cjs');
 const { beforeEntries } = require('./performance.cjs');
 
@@ -34,11 +35,15 @@ let hook = Object.defineProperties;
 
 /** Before the language is frozen. */
 function hookDefinitions() {
+  freeze(hook);
   defineProperty(Object, 'defineProperties', { __proto__: null, get: () => hook, set: undefined, enumerable: false, configurable: true });
 }
 
-/** @param {(real: any, innocent?: boolean) => void} closeClass */
-function newWebGlobals(closeClass) {
+/**
+ * @param {(real: any, innocent?: boolean) => void} closeClass
+ * @param {ReturnType<import('./handles.cjs').newHandles>} handles
+ */
+function newWebGlobals(closeClass, { closeBlobs, closeInside, closeShown, closeStreams, freezeClient }) {
   /** @type {Record<string, any>} */
   const classes = create(null);
   /** @type {Record<string, any>} */
@@ -109,15 +114,17 @@ function newWebGlobals(closeClass) {
   }
 
   let streamsClosed = false;
+  let blobsClosed = false;
 
   /** @param {string} name @returns {any} */
   function classOf(name) {
     if (arrayIncludes(OF_STREAMS, name) && !streamsClosed) {
-      streamsClosed = true;
       const exported = requireBuiltin('stream/web');
       const keys = keysOf(exported);
       for (let i = 0; i < keys.length; i++) keep(keys[i], exported[keys[i]]);
       keep('AbortSignal', classOf('AbortSignal'));
+      closeStreams();
+      streamsClosed = true;
     } else if (arrayIncludes(OF_ABORT, name) && classes[name] === undefined) {
       const controller = newController();
       keep('AbortController', controller.constructor);
@@ -130,6 +137,10 @@ function newWebGlobals(closeClass) {
       closePerformance();
     }
     closeClass(classes[name]);
+    if ((name === 'Blob' || name === 'File') && !blobsClosed) {
+      closeBlobs(classes.Blob);
+      blobsClosed = true;
+    }
     return classes[name];
   }
 
@@ -138,12 +149,12 @@ function newWebGlobals(closeClass) {
   /** Stops an accessor on the prototype of `performance.mark('mine')`, which would be handed the marks of others. */
   function closePerformance() {
     if (performanceClosed) return;
-    performanceClosed = true;
     const exported = requireBuiltin('perf_hooks');
     for (let i = 0; i < OF_PERFORMANCE.length; i++) if (exported[OF_PERFORMANCE[i]] !== undefined) keep(OF_PERFORMANCE[i], exported[OF_PERFORMANCE[i]]);
     const { nodeTiming } = exported.performance;
     closeClass(getPrototypeOf(nodeTiming).constructor);
     freeze(nodeTiming);
+    performanceClosed = true;
   }
 
   /** @param {string} name @param {any} value */
@@ -175,6 +186,15 @@ function newWebGlobals(closeClass) {
     takeDispatcher();
     const names = keysOf(classes);
     for (let i = 0; i < names.length; i++) closeClass(classes[names[i]], !arrayIncludes(CONNECTING, names[i]));
+    const iterated = ['Headers', 'FormData'];
+    for (let i = 0; i < iterated.length; i++) if (classes[iterated[i]] !== undefined) closeInside(call(new classes[iterated[i]](), 'keys'));
+    // their lists of headers
+    if (classes.Response !== undefined) closeInside(new classes.Response());
+    if (classes.Request !== undefined) {
+      const request = new classes.Request('http://127.0.0.1/');
+      closeInside(request);
+      freezeClient(request);
+    }
   }
 
   /** What lies under the symbols from now on sends nothing. */
@@ -261,7 +281,7 @@ function newWebGlobals(closeClass) {
   }
 
   beforeEntries(closePerformance);
-  return { closeOtherWays, closePerformance, install, classOf, fetchBy, connecting, limitHttp, currentDispatcher, chosen };
+  return { closeOtherWays, closePerformance, closeShown, install, classOf, fetchBy, connecting, limitHttp, currentDispatcher, chosen };
 }
 
 /** Node's undici keeps the dispatcher of fetch here, the newest first. */

@@ -81,6 +81,75 @@ test('aRecordOfTextsThatTheManifestDoesNotNameIsNotUsed', () => {
   assert.deepEqual(run('main.js', { AMBIT_CODE: code, AMBIT_CODE_INTEGRITY }), { code: 0, out: OUT, err: '' });
 });
 
+test('aRecordThatIsAsTheGuardWroteItIsNotHashedAgainAndAnyOtherIs', () => {
+  const { run, code, integrity } = recordedProject();
+  run('main.js', { AMBIT_CODE: code });
+  const other = Buffer.from(readFileSync(code, 'latin1').replace('{"a":21}', '{"a":33}'), 'latin1');
+  writeFileSync(code, other);
+  const { ctimeNs, dev, ino, size } = statSync(code, { bigint: true });
+  const nobodys = `sha256-${'A'.repeat(43)}=`;
+  const named = (/** @type {string} */ state) => run('main.js', { AMBIT_CODE: code, AMBIT_CODE_INTEGRITY: `${nobodys} ${state} -` }).out;
+  // the state alone speaks for it here
+  assert.equal(named(`${ctimeNs}:${dev}:${ino}:${size}`), OUT.replace('42', '66'));
+  writeFileSync(code, other);
+  for (const state of ['-', '', `${ctimeNs}:${dev}:${ino}:${size}`, `${ctimeNs}:${dev}:${ino}`]) assert.equal(named(state), OUT);
+  assert.match(integrity(), /^sha256-[\w+/]{43}= [\d:]+ ([\d:]+|-)$/, 'written anew');
+});
+
+test('aManifestThatWasChangedInPlaceIsRefusedWhateverItsStateWas', async () => {
+  const { root, run, code, integrity } = recordedProject();
+  const at = join(root, '.ambit-manifest.json');
+  // what changed two seconds ago at most may change again unseen
+  await new Promise((resolve) => setTimeout(resolve, 2100));
+  run('main.js', { AMBIT_CODE: code });
+  const named = integrity();
+  assert.match(named, /^sha256-[\w+/]{43}= [\d:]+ [\d:]+$/);
+  const { ctimeNs, dev, ino, size } = statSync(at, { bigint: true });
+  assert.ok(named.endsWith(` ${ctimeNs}:${dev}:${ino}:${size}`));
+  const text = readFileSync(at, 'latin1');
+  writeFileSync(at, text.replace('"enforce"', '"observe"'), 'latin1');
+  const changed = run('main.js', { AMBIT_CODE: code, AMBIT_CODE_INTEGRITY: named });
+  assert.equal(changed.out, '');
+  assert.match(changed.err, /is not the one that AMBIT_MANIFEST_INTEGRITY names/);
+  // put back, it is hashed again, and known by its new state from then on
+  writeFileSync(at, text, 'latin1');
+  await new Promise((resolve) => setTimeout(resolve, 2100));
+  assert.deepEqual(run('main.js', { AMBIT_CODE: code, AMBIT_CODE_INTEGRITY: named }), { code: 0, out: OUT, err: '' });
+  assert.notEqual(integrity(), named);
+  assert.match(integrity(), /^sha256-[\w+/]{43}= [\d:]+ [\d:]+$/);
+});
+
+test('nothingIsHashedWhereAllIsAsItWas', async () => {
+  const { root, run } = project({ '': { dependencies: ['leaf'], files: {
+    'main.mjs': { source: 'import { loads } from "leaf"; console.log(loads())', kind: 'esm', free: ['console'] },
+  } }, 'node_modules/leaf': { globals: ['process.moduleLoadList'], files: {
+    'index.js': { source: 'exports.loads = () => process.moduleLoadList.includes("NativeModule crypto")', free: ['process'] },
+  } } });
+  const code = join(root, '.ambit-code');
+  await new Promise((resolve) => setTimeout(resolve, 2100));
+  assert.equal(run('main.mjs', { AMBIT_CODE: code }).out, 'true\n');
+  const AMBIT_CODE_INTEGRITY = readFileSync(`${code}.integrity`, 'utf8');
+  assert.equal(run('main.mjs', { AMBIT_CODE: code, AMBIT_CODE_INTEGRITY }).out, 'false\n');
+});
+
+test('theHashIsNodesOwnWhateverTheApplicationMakesOfCrypto', () => {
+  const good = createHash('sha256').update('console.log("good")').digest('base64');
+  const ways = ['require("crypto")', 'require("node:crypto")', 'process.getBuiltinModule("crypto")', 'require("module").createRequire(__filename)("crypto")'];
+  for (const way of ways) {
+    const { root, run } = project({
+      '': { dependencies: ['leaf'], files: { 'main.js': {
+        source: `const crypto = ${way}; const { hash } = crypto; crypto.hash = (a, b, c) => (String(b).includes("evil") ? "${good}" : hash(a, b, c)); require("leaf")`, free: ['process'],
+      } } },
+      'node_modules/leaf': { files: { 'index.js': { source: 'console.log("good")', free: ['console'] } } },
+    });
+    assert.equal(run('main.js', {}).out, 'good\n');
+    writeFileSync(join(root, 'node_modules/leaf/index.js'), 'console.log("evil")');
+    const { out, err } = run('main.js', {});
+    assert.equal(out, '');
+    assert.match(err, /ERR_AMBIT_CHANGED_FILE/);
+  }
+});
+
 test('theRecordOfAnotherProgramIsNotUsed', () => {
   const { run, code, integrity } = recordedProject();
   run('other.js', { AMBIT_CODE: code });

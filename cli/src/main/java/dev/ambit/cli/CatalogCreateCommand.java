@@ -2,11 +2,13 @@ package dev.ambit.cli;
 
 import dev.ambit.cli.report.FindingReport;
 import dev.ambit.core.finding.Severity;
+import dev.ambit.core.json.FormatException;
 import dev.ambit.integrity.catalog.CatalogCreation;
 import dev.ambit.integrity.catalog.CatalogFormat;
 import dev.ambit.integrity.catalog.DigestAlgorithm;
 import dev.ambit.integrity.catalog.Excludes;
 import dev.ambit.integrity.format.CatalogFile;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -58,6 +60,7 @@ final class CatalogCreateCommand implements Callable<Integer> {
     }
     Path root = CatalogPaths.existing(options.directory, path);
     Path target = options.directory.resolve(output);
+    refuseOther(target);
     Excludes excludes = CatalogPaths.excluding(Excludes.parse("--exclude", exclude), root, target);
     Set<DigestAlgorithm> more = sha512 ? EnumSet.of(DigestAlgorithm.SHA512) : EnumSet.noneOf(DigestAlgorithm.class);
     CatalogCreation creation = CatalogCreation.of(root, format, more, excludes, CatalogPaths.progress(console));
@@ -71,6 +74,25 @@ final class CatalogCreateCommand implements Callable<Integer> {
     console.line(members + (members == 1 ? " file" : " files") + " in " + output
         + "      next: ambit catalog sign " + output + " --key KEY.pem --cert CERT.pem");
     return (creation.findings().stream().anyMatch(f -> f.severity() == Severity.ERROR) ? ExitCode.FINDINGS : ExitCode.CLEAN).code();
+  }
+
+  /// What is there already is replaced only where it is a catalog: a slip of the hand must not cost a source file.
+  private void refuseOther(Path target) throws IOException {
+    if (!Files.exists(target)) {
+      return;
+    }
+    if (!Files.isRegularFile(target)) {
+      throw new CommandException(ExitCode.USAGE, "`" + output + "` is not a file; name the catalog to write", null);
+    }
+    if (Files.size(target) == 0) {
+      return;
+    }
+    try {
+      CatalogFile.read(target);
+    } catch (FormatException e) {
+      throw new CommandException(
+          ExitCode.USAGE, "`" + output + "` is there already and is no catalog; name another file, or remove it", null);
+    }
   }
 
   private CatalogFormat format() {

@@ -53,6 +53,31 @@ class CatalogCommandsTest {
   }
 
   @Test
+  void whatIsNoCatalogIsNeverReplacedByOne() throws IOException {
+    Files.writeString(folder.resolve("secret.key"), "key");
+    for (String output : new String[] {"app/index.js", "secret.key"}) {
+      String before = Files.readString(folder.resolve(output));
+      assertThat(ambit(2, "catalog", "create", "app/index.js", "-o", output).errors())
+          .isEqualTo("ambit: `" + output + "` is there already and is no catalog; name another file, or remove it\n");
+      assertThat(folder.resolve(output)).hasContent(before);
+    }
+    assertThat(ambit(2, "catalog", "create", "app", "-o", "app/lib").errors())
+        .isEqualTo("ambit: `app/lib` is not a file; name the catalog to write\n");
+    for (String form : new String[] {"json", "cat", "json"}) {
+      ambit(0, "catalog", "create", "app", "-o", "again", "--format", form);
+    }
+    Files.createFile(folder.resolve("empty"));
+    ambit(0, "catalog", "create", "app", "-o", "empty");
+  }
+
+  @Test
+  void namesThatSteerATerminalAreShownAndNotSent() throws IOException {
+    Files.writeString(folder.resolve("app/red\u001b[31m\nnext.js"), "");
+    String said = ambit(1, "catalog", "create", "app", "-o", "app.json").errors();
+    assertThat(said).contains("red\\u001b[31m\\u000anext.js").doesNotContain("\u001b").doesNotContain("\nnext");
+  }
+
+  @Test
   void changedFileAndForeignTrustAreNotVerified() throws IOException {
     ambit(0, "catalog", "create", "app", "-o", "app.json");
     sign("app.json");

@@ -19,13 +19,14 @@ import java.util.stream.Stream;
 /// Where the guard keeps what a program loaded, with V8's code for it, so that its next start is faster.
 ///
 /// There is one for each policy manifest, Node and program. It lies in the user's cache folder beside the analyses and
-/// is trusted as they are, not more: the guard uses it when it has the digest that stood beside it at the launch, so
-/// that nothing which runs meanwhile can change it, and of it only texts that the policy manifest names.
+/// is trusted as they are, not more: the guard uses it when it has the digest that stood beside it at the launch, or is
+/// unchanged since it was written with that digest, so that nothing which runs meanwhile can change it, and of it only
+/// texts that the policy manifest names.
 ///
 /// @param file where it is, or will be
 record CodeRecord(Path file) {
   private static final int KEPT = 40;
-  private static final Pattern INTEGRITY = Pattern.compile("sha256-[A-Za-z0-9+/]{43}=");
+  private static final Pattern INTEGRITY = Pattern.compile("sha256-[A-Za-z0-9+/]{43}=(( ([0-9:]+|-)){2})?");
 
   /// @param argv the command line, `node` first
   /// @return nothing where there is no cache folder or no program

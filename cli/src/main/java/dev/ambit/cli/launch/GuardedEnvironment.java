@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// The environment in which every Node finds the guard first.
 ///
 /// Left as they are, since they belong to the user and run no JavaScript before the guard:
-/// `NODE_EXTRA_CA_CERTS`, `NODE_V8_COVERAGE`, `NODE_COMPILE_CACHE`, and also `LD_PRELOAD`, `DYLD_*` and
-/// `OPENSSL_CONF`, which can load native code into any program and are beyond what Ambit contains.
+/// `NODE_EXTRA_CA_CERTS`, `NODE_V8_COVERAGE`, `NODE_COMPILE_CACHE` (not where only signed code runs), and also `LD_PRELOAD`,
+/// `DYLD_*` and `OPENSSL_CONF`, which can load native code into any program and are beyond what Ambit contains.
 ///
 /// @param variables the whole environment
 /// @param warnings what was taken out of it
@@ -72,6 +72,8 @@ record GuardedEnvironment(Map<String, String> variables, List<String> warnings) 
       variables.put("AMBIT_MANIFEST_INTEGRITY", request.manifestIntegrity());
     }
     if (integrity != null) {
+      // its code would run in place of what is signed; the guard refuses to start with it
+      variables.remove("NODE_COMPILE_CACHE");
       variables.put("AMBIT_INTEGRITY", integrity.list().toAbsolutePath().toString());
       variables.put("AMBIT_INTEGRITY_DIGEST", integrity.pin());
     }

@@ -4,6 +4,7 @@ import dev.ambit.core.finding.Finding;
 import dev.ambit.core.finding.Location;
 import dev.ambit.core.finding.Severity;
 import dev.ambit.core.json.Json;
+import dev.ambit.core.json.Problem;
 import java.util.List;
 import java.util.Locale;
 import tools.jackson.databind.node.ArrayNode;
@@ -16,11 +17,12 @@ public final class FindingReport {
   /// One finding as people read it: what, where and by which path, what to run.
   public static String text(Finding finding) {
     StringBuilder text = new StringBuilder();
-    text.append(word(finding.severity())).append("  ").append(finding.message());
+    // names come from strangers, and go to a terminal
+    text.append(word(finding.severity())).append("  ").append(Problem.visible(finding.message()));
     Location location = finding.location();
     if (location != null || finding.via() != null) {
       text.append("\n    ");
-      text.append(location == null ? "" : location.toString());
+      text.append(location == null ? "" : Problem.visible(location.toString()));
       text.append(location == null || finding.via() == null ? "" : "   ");
       text.append(finding.via() == null ? "" : "via " + finding.via());
     }

@@ -60,11 +60,15 @@ final class LaunchPlanTest {
     assertThat(record.toString()).startsWith(sandbox.root().toString());
     assertThat(variable(sandbox.run("other.js"), "AMBIT_CODE")).isNotEqualTo(record.toString()).isNotEmpty();
     Path integrity = record.resolveSibling(record.getFileName() + ".integrity");
-    Files.writeString(integrity, "sha256-" + "A".repeat(43) + "=");
-    assertThat(app().env()).containsEntry("AMBIT_CODE", record.toString())
-        .containsEntry("AMBIT_CODE_INTEGRITY", "sha256-" + "A".repeat(43) + "=");
-    Files.writeString(integrity, "x");
-    assertThat(app().env()).containsKey("AMBIT_CODE").doesNotContainKey("AMBIT_CODE_INTEGRITY");
+    for (String states : List.of("", " 17:1:2:3 -", " - -", " 17:1:2:3 18:1:4:5")) {
+      Files.writeString(integrity, "sha256-" + "A".repeat(43) + "=" + states);
+      assertThat(app().env()).containsEntry("AMBIT_CODE", record.toString())
+          .containsEntry("AMBIT_CODE_INTEGRITY", "sha256-" + "A".repeat(43) + "=" + states);
+    }
+    for (String text : List.of("x", "sha256-" + "A".repeat(43) + "= 17:1:2:3", "- -")) {
+      Files.writeString(integrity, text);
+      assertThat(app().env()).containsKey("AMBIT_CODE").doesNotContainKey("AMBIT_CODE_INTEGRITY");
+    }
   }
 
   @Test

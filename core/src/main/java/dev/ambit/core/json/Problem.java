@@ -20,7 +20,7 @@ public record Problem(String pointer, int line, int column, String message) {
   }
 
   /// Files come from strangers: what could steer a terminal, break the line or turn it around is escaped.
-  private static String visible(String text) {
+  public static String visible(String text) {
     StringBuilder visible = new StringBuilder(text.length());
     text.codePoints()
         .forEach(

@@ -37,7 +37,7 @@ public record CatalogCheck(List<Finding> findings) {
     List<FileHashes.Job> jobs = new ArrayList<>();
     SortedSet<String> missing = new TreeSet<>(catalog.members().keySet());
     missing.removeAll(scan.files().keySet());
-    for (Map.Entry<String, Path> file : scan.files().entrySet()) {
+    for (Map.Entry<String, FolderScan.Found> file : scan.files().entrySet()) {
       Member listed = catalog.members().get(file.getKey());
       if (listed != null || !missing.isEmpty()) {
         boolean authenticode =
@@ -47,24 +47,24 @@ public record CatalogCheck(List<Finding> findings) {
         jobs.add(new FileHashes.Job(file.getKey(), file.getValue(), algorithms, authenticode));
       }
     }
-    SortedMap<String, Member> found = new TreeMap<>();
+    Map<String, Member> found = HashMap.newHashMap(jobs.size());
     FileHashes.of(jobs, progress).forEach(member -> found.put(member.path(), member));
 
-    Map<Digest, List<Member>> byContent = byContent(catalog);
+    Contents contents = new Contents(catalog);
     List<Finding> findings = new ArrayList<>(scan.findings());
     for (Member member : catalog.members().values()) {
       Member now = found.get(member.path());
       if (now == null) {
         findings.add(error("missing-file", member.path(), "is in the catalog but not on the disk"));
       } else if (member.compare(now) != Comparison.SAME) {
-        String like = likeAnother(byContent, now);
+        String like = contents.likeAnother(now);
         findings.add(error("changed-file", member.path(), "is not what the catalog says" + like));
       }
     }
     for (String path : scan.files().keySet()) {
       if (!catalog.members().containsKey(path)) {
         Member extra = found.get(path);
-        String like = extra == null ? "" : likeAnother(byContent, extra);
+        String like = extra == null ? "" : contents.likeAnother(extra);
         findings.add(error("extra-file", path, "is not in the catalog" + like));
       }
     }
@@ -83,23 +83,30 @@ public record CatalogCheck(List<Finding> findings) {
     return all;
   }
 
-  private static Map<Digest, List<Member>> byContent(Catalog catalog) {
-    Map<Digest, List<Member>> byContent = new HashMap<>();
-    for (Member member : catalog.members().values()) {
-      for (Digest digest : member.digests().values()) {
-        byContent.computeIfAbsent(digest, key -> new ArrayList<>()).add(member);
-      }
-    }
-    return byContent;
-  }
+  /// The members of a catalog by their contents; looked through only where something differs.
+  private static final class Contents {
+    private final Catalog catalog;
+    private final Map<Digest, List<Member>> byDigest = new HashMap<>();
 
-  private static String likeAnother(Map<Digest, List<Member>> byContent, Member content) {
-    return content.digests().values().stream()
-        .flatMap(digest -> byContent.getOrDefault(digest, List.of()).stream())
-        .filter(other -> !other.path().equals(content.path()) && other.compare(content) == Comparison.SAME)
-        .findFirst()
-        .map(other -> "; it has the content of `" + other.path() + "`, so it was renamed or copied")
-        .orElse("");
+    Contents(Catalog catalog) {
+      this.catalog = catalog;
+    }
+
+    String likeAnother(Member content) {
+      if (byDigest.isEmpty()) {
+        for (Member member : catalog.members().values()) {
+          for (Digest digest : member.digests().values()) {
+            byDigest.computeIfAbsent(digest, key -> new ArrayList<>()).add(member);
+          }
+        }
+      }
+      return content.digests().values().stream()
+          .flatMap(digest -> byDigest.getOrDefault(digest, List.of()).stream())
+          .filter(other -> !other.path().equals(content.path()) && other.compare(content) == Comparison.SAME)
+          .findFirst()
+          .map(other -> "; it has the content of `" + other.path() + "`, so it was renamed or copied")
+          .orElse("");
+    }
   }
 
   private static Finding error(String id, String path, String message) {

@@ -2,14 +2,11 @@ package dev.ambit.integrity.catalog;
 
 import dev.ambit.core.json.Problem;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /// What the path of a member may be: relative, with slashes, meaning the same file on every system.
 public final class MemberPath {
   /// Windows' own limit, in UTF-16 units.
   public static final int LONGEST = 32_767;
-
-  private static final Pattern DRIVE = Pattern.compile("[A-Za-z]:.*", Pattern.DOTALL);
 
   private MemberPath() {}
 
@@ -26,13 +23,17 @@ public final class MemberPath {
     if (path.indexOf('\\') >= 0) {
       return "has a backslash, which is a separator on Windows";
     }
-    if (path.startsWith("/") || DRIVE.matcher(path).matches()) {
+    if (path.startsWith("/") || hasDrive(path)) {
       return "is not relative";
     }
-    for (String name : path.split("/", -1)) {
-      if (name.isEmpty() || name.equals(".") || name.equals("..")) {
+    for (int start = 0; start <= path.length(); ) {
+      int slash = path.indexOf('/', start);
+      int end = slash < 0 ? path.length() : slash;
+      boolean dots = end - start <= 2 && path.startsWith("..".substring(0, end - start), start);
+      if (dots) {
         return "has an empty, `.` or `..` part";
       }
+      start = end + 1;
     }
     for (int i = 0; i < path.length(); i++) {
       char c = path.charAt(i);
@@ -46,5 +47,10 @@ public final class MemberPath {
       }
     }
     return "";
+  }
+
+  private static boolean hasDrive(String path) {
+    int first = path.charAt(0) | 0x20;
+    return path.length() > 1 && path.charAt(1) == ':' && first >= 'a' && first <= 'z';
   }
 }

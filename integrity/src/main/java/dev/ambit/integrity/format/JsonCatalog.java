@@ -11,6 +11,7 @@ import dev.ambit.integrity.catalog.Digest;
 import dev.ambit.integrity.catalog.DigestAlgorithm;
 import dev.ambit.integrity.catalog.Member;
 import dev.ambit.integrity.catalog.MemberPath;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -20,7 +21,6 @@ import java.util.SequencedMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /// Reads and writes the portable catalog. It has one form: equal catalogs are equal bytes, and anything else is
 /// refused. The same with JSON Schema: `spec/catalog.schema.json`.
@@ -32,6 +32,12 @@ final class JsonCatalog {
   private JsonCatalog() {}
 
   static Catalog parse(String file, byte[] bytes) throws FormatException {
+    Optional<Catalog> own = CatalogLines.read(new String(bytes, StandardCharsets.UTF_8));
+    return own.isPresent() ? own.get() : parseAny(file, bytes);
+  }
+
+  /// Any JSON, to say what is wrong with it; slower.
+  static Catalog parseAny(String file, byte[] bytes) throws FormatException {
     Cursor root = Cursor.parse(file, bytes);
     SequencedMap<String, Cursor> fields = root.fields("version", "files");
     root.require(fields, "version").ifPresent(version -> version.formatVersion(1));
@@ -99,18 +105,25 @@ final class JsonCatalog {
     if (catalog.members().isEmpty()) {
       return "{\n  \"version\": 1,\n  \"files\": {}\n}\n";
     }
-    return catalog.members().values().stream()
-        .map(member -> "    " + JsonText.quote(member.path()) + ": " + text(member))
-        .collect(Collectors.joining(",\n", "{\n  \"version\": 1,\n  \"files\": {\n", "\n  }\n}\n"));
+    StringBuilder text = new StringBuilder(128 * catalog.members().size()).append(CatalogLines.START);
+    String between = "";
+    for (Member member : catalog.members().values()) {
+      text.append(between).append("    ").append(JsonText.quote(member.path()));
+      member(member, text);
+      between = CatalogLines.NEXT;
+    }
+    return text.append(CatalogLines.END).toString();
   }
 
-  private static String text(Member member) {
+  private static void member(Member member, StringBuilder text) {
     if (member.coverage() != Coverage.FLAT || !member.digests().containsKey(DigestAlgorithm.SHA256)) {
       throw new IllegalArgumentException("`" + member.path() + "` has no sha256 digest of all its bytes");
     }
     long size = member.size().orElseThrow(() -> new IllegalArgumentException("`" + member.path() + "` has no size"));
-    return member.digests().values().stream()
-        .map(digest -> "\"" + digest.algorithm().word() + "\": \"" + digest.base64() + "\"")
-        .collect(Collectors.joining(", ", "{\"size\": " + size + ", ", "}"));
+    text.append(": {\"size\": ").append(size);
+    for (Digest digest : member.digests().values()) {
+      text.append(", \"").append(digest.algorithm().word()).append("\": \"").append(digest.base64()).append('"');
+    }
+    text.append('}');
   }
 }

@@ -181,7 +181,7 @@ public final class SigningKey {
   }
 
   private static char[] password(Path file, Optional<char[]> password) throws SigningException {
-    return password.orElseThrow(() -> new SigningException("`" + file + "` is encrypted and needs its password"));
+    return password.orElseThrow(() -> new SigningException("`" + file + "` is encrypted and needs its password; name a file that holds it by `--password-file`"));
   }
 
   /// The key must be that of the first certificate; the others are put in the order of the chain.

@@ -12,6 +12,7 @@ import dev.ambit.integrity.Tool;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -66,6 +67,27 @@ class CatalogCreationTest {
     Catalog first = create(CatalogFormat.JSON).catalog();
     assertThat(create(CatalogFormat.JSON).catalog()).isEqualTo(first);
     assertThat(new ArrayList<>(first.members().keySet())).isSorted().hasSize(100);
+  }
+
+  /// Many more files in one folder than one thread takes at once, and folders deeper than a stack.
+  @Test
+  void wideAndDeepFoldersAreWholeAndRight() throws IOException {
+    for (int i = 0; i < 1000; i++) {
+      write("wide/f" + i + ".js", "text " + i);
+    }
+    Path deep = root;
+    for (int i = 0; i < 1500; i++) {
+      deep = deep.resolve("d");
+      Files.createDirectory(deep);
+    }
+    Files.writeString(deep.resolve("end.js"), "deep");
+    Catalog catalog = create(CatalogFormat.JSON).catalog();
+    assertThat(catalog.members()).hasSize(1001);
+    catalog.members().forEach((path, member) ->
+        assertThat(member.digests().values()).containsExactly(
+            DigestAlgorithm.SHA256.of((path.startsWith("wide/")
+                ? "text " + path.substring(6, path.length() - 3)
+                : "deep").getBytes(StandardCharsets.UTF_8))));
   }
 
   @Test
