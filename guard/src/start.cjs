@@ -4,7 +4,7 @@
 
 const {
   apply, arrayIncludes, arrayPush, dirname, Error: MainError, exitNow, isBuiltin, isMainThread, moduleFindPath, realProcess, realpathSync,
-  requireBuiltin, resolvePath, startsWith,
+  resolvePath, startsWith,
 } = require('./primordials.cjs');
 const { readGlobals, readManifest, strayPackage } = require('./manifest.cjs');
 const { newLocator } = require('./locate.cjs');
