@@ -103,6 +103,7 @@ function freezePrimordials(intrinsics) {
   });
   keepFast(realGlobal.String.prototype);
   keepFast(realGlobal.Object);
+  keepFast(realGlobal.Date);
 }
 
 /** @param {any} object @param {string} key @param {any[]} queue what is still to freeze */

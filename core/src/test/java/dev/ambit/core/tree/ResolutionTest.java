@@ -37,7 +37,7 @@ class ResolutionTest {
             .installed(
                 "node_modules/z",
                 "{'name': 'z', 'version': '1.0.0', 'dependencies': {'d': '1'}, 'peerDependencies': {'p': '1'},"
-                    + " 'peerDependenciesMeta': {'p': {'optional': true}}}");
+                    + " 'peerDependenciesMeta': {'p': {'optional': true}, 'q': {'optional': true}}}");
   }
 
   @ParameterizedTest
@@ -68,7 +68,7 @@ class ResolutionTest {
   void anUnmetDependencyIsNoEdgeAndNoFinding() {
     PackageTree tree = project.read();
     assertThat(Project.node(tree, "node_modules/d").dependencies()).isEmpty();
-    assertThat(Project.node(tree, "node_modules/z").requested()).containsOnlyKeys("d", "p");
+    assertThat(Project.node(tree, "node_modules/z").requested()).containsOnlyKeys("d", "p", "q");
     assertThat(Project.node(tree, "node_modules/b").dependencies()).containsOnlyKeys("@s/d");
     assertThat(tree.findings()).isEmpty();
   }
