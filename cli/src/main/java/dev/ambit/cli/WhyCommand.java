@@ -2,6 +2,7 @@ package dev.ambit.cli;
 
 import dev.ambit.core.capability.Builtins;
 import dev.ambit.core.capability.Capability;
+import dev.ambit.core.declaration.Realm;
 import dev.ambit.core.json.Json;
 import dev.ambit.core.policy.Assessment;
 import dev.ambit.core.policy.Standing;
@@ -76,6 +77,9 @@ final class WhyCommand extends ProjectCommand {
     if (evidence.isEmpty()) {
       text.append(capability == null ? "  uses nothing\n" : "  does not use `" + capability + "`\n");
     }
+    if (standing.effective().realm() == Realm.OWN) {
+      text.append("  runs in a realm of its own, whose primordials it may change\n");
+    }
     int width = evidence.keySet().stream().mapToInt(c -> c.text().length()).max().orElse(0);
     evidence.forEach(
         (c, places) -> {
@@ -109,6 +113,7 @@ final class WhyCommand extends ProjectCommand {
     node.put("location", standing.node().location());
     node.put("via", standing.via());
     node.put("review", standing.review().name().toLowerCase(Locale.ROOT));
+    node.put("realm", standing.effective().realm().word());
     ArrayNode capabilities = node.putArray("capabilities");
     evidence.forEach(
         (capability, places) -> {

@@ -153,6 +153,17 @@ class CommandsTest {
   }
 
   @Test
+  void aRealmIsGivenInTheSettingsAndShown() throws IOException {
+    ambit("init");
+    write("ambit.json", "{\"version\": 1, \"mode\": \"enforce\", \"grants\": {\"greet\": {\"realm\": \"own\"}}}");
+    assertThat(ambit("why", "greet").output()).contains("runs in a realm of its own");
+    JsonNode json = Json.MAPPER.readTree(ambit("why", "greet", "--json").output());
+    assertThat(json.path("packages").path(0).path("realm").stringValue()).isEqualTo("own");
+    ambit("approve", "greet", "fs");
+    assertThat(ambit("why", "greet").output()).contains("runs in a realm of its own");
+  }
+
+  @Test
   void mistypedNamesAreAnsweredWithTheNearest() {
     ambit("init");
     refused(ambit("why", "gret"), "no installed package is `gret`; did you mean `greet`?");

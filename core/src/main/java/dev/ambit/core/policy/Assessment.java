@@ -137,8 +137,8 @@ public record Assessment(PackageTree tree, SortedMap<String, Standing> standings
     Judgement judgement = hold(input, node, usage, inference, declared, authored != null);
     // a grant names an identity; one that only the package itself claims is none
     SortedSet<Capability> allowed = node.kind() == PackageNode.Kind.UNLOCKED ? none() : rights.allow();
-    Declaration effective =
-        new Declaration(union(judgement.base.capabilities(), allowed), judgement.base.realm());
+    Realm realm = node.kind() == PackageNode.Kind.UNLOCKED || rights.realm() == null ? judgement.base.realm() : rights.realm();
+    Declaration effective = new Declaration(union(judgement.base.capabilities(), allowed), realm);
     SortedSet<Capability> growth = new TreeSet<>(effective.missing(judgement.growth));
     growth.removeIf(rights::denies);
     Review review = judgement.review == Review.GROWN && growth.isEmpty() ? Review.CHANGED : judgement.review;

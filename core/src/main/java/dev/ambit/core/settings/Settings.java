@@ -1,6 +1,7 @@
 package dev.ambit.core.settings;
 
 import dev.ambit.core.capability.Capability;
+import dev.ambit.core.declaration.Realm;
 import dev.ambit.core.tree.PackageId;
 import java.time.LocalDate;
 import java.util.Collection;
@@ -8,6 +9,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /// What `ambit.json` says.
 ///
@@ -35,7 +37,8 @@ public record Settings(Mode mode, Undeclared undeclared, List<Grant> grants, App
   ///
   /// @param allow what any of them allows, be it denied or not
   /// @param deny what any of them denies; wins over `allow` and over the package's declaration
-  public record Granted(SortedSet<Capability> allow, SortedSet<Capability> deny) {
+  /// @param realm the primordials it sees whatever its declaration says, null where none of them says it
+  public record Granted(SortedSet<Capability> allow, SortedSet<Capability> deny, @Nullable Realm realm) {
     public Granted {
       allow = Collections.unmodifiableSortedSet(new TreeSet<>(allow));
       deny = Collections.unmodifiableSortedSet(new TreeSet<>(deny));
@@ -56,20 +59,22 @@ public record Settings(Mode mode, Undeclared undeclared, List<Grant> grants, App
     return capabilities.stream().anyMatch(c -> c.covers(wanted));
   }
 
-  /// What the entries say of a package: every one that matches counts. What an expired one allowed is allowed no
+  /// What the entries say of a package: every one that matches counts, and of realms the last. What an expired one allowed is allowed no
   /// longer; what it denied stays denied, so that no day that passes opens anything.
   public Granted granted(PackageId id, LocalDate today) {
     SortedSet<Capability> allow = new TreeSet<>();
     SortedSet<Capability> deny = new TreeSet<>();
+    Realm realm = null;
     for (Grant grant : grants) {
       if (grant.pattern().allows(id) && !grant.isExpired(today)) {
         allow.addAll(grant.allow());
+        realm = grant.realm() == null ? realm : grant.realm();
       }
       if (grant.pattern().denies(id)) {
         deny.addAll(grant.deny());
       }
     }
-    return new Granted(allow, deny);
+    return new Granted(allow, deny, realm);
   }
 
   /// The entries that are void because their last day is over; each deserves a finding.

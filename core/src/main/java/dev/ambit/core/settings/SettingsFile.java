@@ -2,6 +2,7 @@ package dev.ambit.core.settings;
 
 import dev.ambit.core.capability.Capability;
 import dev.ambit.core.capability.CapabilityReader;
+import dev.ambit.core.declaration.Realm;
 import dev.ambit.core.json.Cursor;
 import dev.ambit.core.json.FormatException;
 import dev.ambit.core.json.Problem;
@@ -18,6 +19,7 @@ import java.util.SequencedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// Reads `ambit.json`. The same with JSON Schema: `spec/settings.schema.json`. To change it, see
 /// [SettingsText].
@@ -81,9 +83,9 @@ public final class SettingsFile {
     } catch (IllegalArgumentException e) {
       entry.problemWithKey(String.valueOf(e.getMessage()));
     }
-    SequencedMap<String, Cursor> fields = entry.fields("allow", "deny", "reason", "until");
-    if (!entry.entries().containsKey("allow") && !entry.entries().containsKey("deny")) {
-      entry.problemWithKey("has neither `allow` nor `deny`, so it grants nothing; remove it");
+    SequencedMap<String, Cursor> fields = entry.fields("allow", "deny", "realm", "reason", "until");
+    if (Stream.of("allow", "deny", "realm").noneMatch(entry.entries()::containsKey)) {
+      entry.problemWithKey("has neither `allow` nor `deny` nor `realm`, so it says nothing; remove it");
     }
     SequencedMap<Cursor, Capability> allow = capabilities(fields, "allow");
     SortedSet<Capability> deny = new TreeSet<>(capabilities(fields, "deny").values());
@@ -97,10 +99,12 @@ public final class SettingsFile {
                         place.problem(
                             Problem.quote(allowed.text()) + " is denied by " + Problem.quote(denied.text())
                                 + " of the same entry; remove one of them")));
+    Optional<Realm> realm = field(fields, "realm").flatMap(r -> r.word("frozen", "own")).map(Realm::of);
     Optional<String> reason = field(fields, "reason").flatMap(Cursor::text);
     Optional<LocalDate> until = field(fields, "until").flatMap(SettingsFile::date);
     return pattern.map(
-        p -> new Grant(p, new TreeSet<>(allow.values()), deny, reason.orElse(null), until.orElse(null)));
+        p -> new Grant(
+            p, new TreeSet<>(allow.values()), deny, realm.orElse(null), reason.orElse(null), until.orElse(null)));
   }
 
   private static SequencedMap<Cursor, Capability> capabilities(SequencedMap<String, Cursor> fields, String key) {

@@ -1,8 +1,10 @@
 package dev.ambit.core.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ambit.core.capability.Capability;
+import dev.ambit.core.declaration.Realm;
 import dev.ambit.core.json.FormatException;
 import dev.ambit.core.tree.PackageId;
 import java.nio.charset.StandardCharsets;
@@ -46,6 +48,21 @@ class SettingsTest {
   void noDayThatPassesOpensAnything() throws FormatException {
     PackageId a = PackageId.parse("a@1.0.0");
     assertThat(parse("{\"a\": {\"deny\": [\"fs\"], \"until\": \"2026-11-21\"}}").granted(a, TODAY.plusDays(1)).deny()).hasSize(1);
+  }
+
+  @Test
+  void theLastEntryThatNamesARealmHoldsWhileItLasts() throws FormatException {
+    PackageId a = PackageId.parse("a@1.0.0");
+    Settings settings = parse("{\"a\": {\"realm\": \"frozen\"}, \"a@1\": {\"realm\": \"own\", \"until\": \"2026-11-21\"}, \"b\": {\"deny\": [\"fs\"]}}");
+    assertThat(settings.granted(a, TODAY).realm()).isEqualTo(Realm.OWN);
+    assertThat(settings.granted(a, TODAY.plusDays(1)).realm()).isEqualTo(Realm.FROZEN);
+    assertThat(settings.granted(PackageId.parse("b@1.0.0"), TODAY).realm()).isNull();
+  }
+
+  @Test
+  void aRealmIsOneOfTwoWords() {
+    assertThatThrownBy(() -> parse("{\"a\": {\"realm\": \"owned\"}}")).hasMessageContaining("owned").hasMessageContaining("own");
+    assertThatThrownBy(() -> parse("{\"a\": {\"reason\": \"none\"}}")).hasMessageContaining("neither `allow` nor `deny` nor `realm`");
   }
 
   @Test

@@ -1,0 +1,2 @@
+console.log(require('greet')('ambit'))
+console.log(require('tax')(0))
