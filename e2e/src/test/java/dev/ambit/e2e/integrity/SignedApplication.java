@@ -59,6 +59,8 @@ final class SignedApplication {
   }
 
   private void sign() throws IOException, InterruptedException {
+    // a test may have left something else there, which is not replaced
+    Files.deleteIfExists(catalog());
     ambit(0, List.of("catalog", "create", app().toString(), "-o", catalog().toString()));
     ambit(0, List.of("catalog", "sign", catalog().toString(), "--key", signer.key().toString(), "--cert", signer.certificate().toString()));
   }
