@@ -132,7 +132,7 @@ final class Trees {
     PackageTree tree = new PackageTree(Path.of("/project"), nodes, new TreeMap<>(), List.of());
     return Assessment.of(
         new Assessment.Input(
-            tree, usage, Map.of(), authored, baseline, id -> new Settings.Granted(allowed, denied), new TreeSet<>(), undeclared));
+            tree, usage, Map.of(), authored, baseline, id -> new Settings.Granted(allowed, denied, null), new TreeSet<>(), undeclared));
   }
 
   /// What `init` would write down for this tree.
