@@ -8,35 +8,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Only signed files are loaded: each kind of file, each way to load it, each Node line. Every attack shows its effect plain,
 /// has none enforced, and the signed file still works.
-@Execution(ExecutionMode.SAME_THREAD) // the application is one for all
-class EnforcementTest {
+class EnforcementTest extends EnforcedApplication {
   private static final List<String> CODE = List.of("plain.js", "common.cjs", "extensionless", "other.ending", "module.mjs", "detected.js");
-
-  @TempDir private static Path work;
-  private static SignedApplication application;
-  private static Map<String, String> enforced;
-
-  @BeforeAll
-  static void sign() throws Exception {
-    application = SignedApplication.create(work);
-    enforced = application.enforced();
-  }
-
-  @BeforeEach
-  void asSigned() throws Exception {
-    application.reset();
-  }
 
   /// Every way to load, with a file that it can load.
   static Stream<Arguments> loads() {
@@ -177,7 +156,7 @@ class EnforcementTest {
     assertThat(application.node(line, audited, "same.js").output()).isEqualTo(plain.output());
   }
 
-  private static void refused(int line, String how, String file, String reason) throws Exception {
+  private void refused(int line, String how, String file, String reason) throws Exception {
     Run attack = application.node(line, application.plain(), "load.js", how, file);
     assertThat(application.marker()).as("plain, the attack works: " + attack.all()).exists();
     Files.delete(application.marker());

@@ -10,14 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -25,23 +19,7 @@ import tools.jackson.databind.JsonNode;
 
 /// A writer alternates a file between signed and changed content while a program loads it again and again: no changed byte
 /// ever runs, whatever is read when.
-@Execution(ExecutionMode.SAME_THREAD) // the application is one for all
-class RacingWriterTest {
-  @TempDir private static Path work;
-  private static SignedApplication application;
-  private static Map<String, String> enforced;
-
-  @BeforeAll
-  static void sign() throws Exception {
-    application = SignedApplication.create(work);
-    enforced = application.enforced();
-  }
-
-  @BeforeEach
-  void asSigned() throws Exception {
-    application.reset();
-  }
-
+class RacingWriterTest extends EnforcedApplication {
   static Stream<Arguments> races() {
     return SignedApplication.LINES.stream().flatMap(line -> Stream.of(
         Arguments.of(line, "10000", "require", "kinds/target.js"),

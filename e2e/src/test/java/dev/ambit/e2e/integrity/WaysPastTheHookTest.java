@@ -11,38 +11,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Ways by which code in no signed file would run though Node's module hooks never see it, or see another name.
-@Execution(ExecutionMode.SAME_THREAD) // the application is one for all
-class WaysPastTheHookTest {
+class WaysPastTheHookTest extends EnforcedApplication {
   private static final List<String> COMMON =
       List.of("execve", "requireOfAWorker", "cluster", "snapshot", "watch", "throughDescriptor", "moduleObject", "loaderOfRequire", "runMain");
   private static final List<String> MODULES =
       List.of("register", "registerOfTheModuleObject", "loaderOfAChild", "loaderInTheOptionsOfAChild", "loaderOfAWorker", "testReporter", "stdin", "vm",
           "throughRoot", "encoded", "dots");
-
-  @TempDir private static Path work;
-  private static SignedApplication application;
-  private static Map<String, String> enforced;
-
-  @BeforeAll
-  static void sign() throws Exception {
-    application = SignedApplication.create(work);
-    enforced = application.enforced();
-  }
-
-  @BeforeEach
-  void asSigned() throws Exception {
-    application.reset();
-  }
 
   static Stream<Arguments> ways() {
     Stream<Arguments> all =
@@ -139,7 +118,7 @@ class WaysPastTheHookTest {
     assertThat(refused.errors()).contains("ERR_CODE_INTEGRITY_BLOCKED NODE_COMPILE_CACHE");
   }
 
-  private static Path kept(int line, String folder) throws Exception {
+  private Path kept(int line, String folder) throws Exception {
     Path cache = application.work().resolve(folder);
     Map<String, String> variables = application.plain();
     variables.put("NODE_COMPILE_CACHE", cache.toString());
@@ -159,7 +138,7 @@ class WaysPastTheHookTest {
   /// A library that writes the marker when it is mapped.
   ///
   /// @param evil whether it does
-  private static byte[] library(boolean evil) throws Exception {
+  private byte[] library(boolean evil) throws Exception {
     Path source = application.work().resolve("library.c");
     String opened = evil ? "fclose(fopen(getenv(\"MARKER\"), \"w\"));" : "";
     Files.writeString(source, """
