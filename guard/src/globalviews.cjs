@@ -9,6 +9,7 @@ const { ACCESSORS, EAGER, capabilityOf } = require('./globals.cjs');
 const { grantsGlobal } = require('./grants.cjs');
 const { telling } = require('./ownnames.cjs');
 const { performanceFor } = require('./performance.cjs');
+const { settable } = require('./settable.cjs');
 const { DISPATCHERS, isDispatcher } = require('./web.cjs');
 
 /** @typedef {import('./manifest.cjs').Package} Package */
@@ -185,16 +186,6 @@ function newGlobalViews({ knowledge, enforcing, packages, denials, realms, web, 
   }
 
   return { extended, globalFor, missed };
-}
-
-/** @param {any} view @param {string} name @param {() => any} get */
-function settable(view, name, get) {
-  defineProperty(view, name, {
-    __proto__: null, configurable: true, enumerable: false, get,
-    set: (/** @type {unknown} */ value) => {
-      defineProperty(view, name, { __proto__: null, value, writable: true, enumerable: true, configurable: true });
-    },
-  });
 }
 
 module.exports = { newGlobalViews };

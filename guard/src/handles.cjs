@@ -4,9 +4,10 @@
 // them: `Object.getPrototypeOf(hash[kHandle]).update = …` would be handed everything that others hash.
 
 const {
-  apply, bindingOf, bufferAlloc, defineProperty, freeze, getOwnPropertyDescriptor, getPrototypeOf, hasOwn, isArray, isProxy, ObjectPrototype, ownKeys, realGlobal, requireBuiltin,
+  apply, bindingOf, bufferAlloc, defineProperty, freeze, getOwnPropertyDescriptor, getPrototypeOf, hasOwn, isProxy, ObjectPrototype, ownKeys, realGlobal, requireBuiltin,
   SymbolAsyncIterator, symbolText,
 } = require('./primordials.cjs');
+const { freezeWhole } = require('./inspect.cjs');
 
 /** Classes in C++ of the handles that instances hold, by builtin. @type {Record<string, [string, string[]][]>} */
 const HANDLES = {
@@ -163,19 +164,9 @@ function newHandles(closeChain, closeClass) {
     closeInside(call(readable, SymbolAsyncIterator));
   }
 
-  /** `kEmptyQueue` and its list. @param {any} constant */
-  function freezeWithLists(constant) {
-    const keys = ownKeys(constant);
-    for (let i = 0; i < keys.length; i++) {
-      const held = getOwnPropertyDescriptor(constant, keys[i])?.value;
-      if (isArray(held)) freeze(held);
-    }
-    freeze(constant);
-  }
-
   /**
    * What two new objects have in common in the same place is a constant of Node: whoever changes the `closeRequest` of one
-   * stream closes all of them.
+   * stream closes all of them, and so with `kEmptyQueue` and its list.
    * @param {any} one @param {any} other @param {number} depth
    */
   function freezeShared(one, other, depth) {
@@ -184,7 +175,7 @@ function newHandles(closeChain, closeClass) {
       const a = getOwnPropertyDescriptor(one, keys[i])?.value;
       const b = getOwnPropertyDescriptor(other, keys[i])?.value;
       if (typeof a !== 'object' || a === null || typeof b !== 'object' || b === null) continue;
-      if (a === b) freezeWithLists(a);
+      if (a === b) freezeWhole(a);
       else if (depth > 0) freezeShared(a, b, depth - 1);
     }
   }

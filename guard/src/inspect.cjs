@@ -63,7 +63,7 @@ function closeTable(table, caller) {
   freeze(table);
 }
 
-/** @param {any} value */
+/** An object and the lists in it. @param {any} value */
 function freezeWhole(value) {
   const keys = ownKeys(value);
   for (let i = 0; i < keys.length; i++) {
@@ -73,4 +73,4 @@ function freezeWhole(value) {
   freeze(value);
 }
 
-module.exports = { closeInspect };
+module.exports = { closeInspect, freezeWhole };

@@ -7,12 +7,14 @@
 // an array of such a package is no `instanceof Array`, as ever between realms.
 
 const {
-  create, defineProperty, deleteProperty, dontContextify, Error, getOwnPropertyDescriptor, getPrototypeOf, hasOwn, isBuiltin, keysOf,
+  create, deleteProperty, dontContextify, Error, getOwnPropertyDescriptor, getPrototypeOf, hasOwn, keysOf,
   ownKeys, Proxy, realGlobal, reflectDefine, reflectDescriptor, reflectGet, reflectSet,
 } = require('./primordials.cjs');
 const { inside, limitContext, newContext } = require('./contexts.cjs');
 const { realEvalGiven } = require('./evaluated.cjs');
+const { capabilityOf } = require('./globals.cjs');
 const { grantsGlobal } = require('./grants.cjs');
+const { settable } = require('./settable.cjs');
 
 /** @typedef {import('./manifest.cjs').Package} Package */
 
@@ -179,21 +181,6 @@ function newRealms({ knowledge, enforcing, denials, globals }) {
   }
 
   return { realmOf, globalIn, refuseModule };
-}
-
-/** @param {any} object @param {string} name @param {() => any} get */
-function settable(object, name, get) {
-  defineProperty(object, name, {
-    __proto__: null, configurable: true, enumerable: false, get,
-    set: (/** @type {unknown} */ value) => {
-      defineProperty(object, name, { __proto__: null, value, writable: true, enumerable: true, configurable: true });
-    },
-  });
-}
-
-/** `crypto` alone means the builtin. @param {string} name */
-function capabilityOf(name) {
-  return name !== 'process' && isBuiltin(name) ? `globalThis.${name}` : name;
 }
 
 module.exports = { newRealms };
