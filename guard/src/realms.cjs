@@ -175,7 +175,7 @@ function newRealms({ knowledge, enforcing, denials, globals }) {
   /** Stops an ES module of such a package, which Node would run in the main realm. @param {Package} pkg @param {string} file */
   function refuseModule(pkg, file) {
     if (!pkg.ownRealm) return;
-    const error = new Error(`\`${file}\` of ${pkg.id} is an ES module, and a realm of its own runs CommonJS only; import its CommonJS entry, or remove \`realm\` from its declaration`);
+    const error = new Error(`\`${file}\` of ${pkg.id} is an ES module, and a realm of its own runs CommonJS only; import its CommonJS entry, or give it \`"realm": "frozen"\` in ambit.json`);
     /** @type {any} */ (error).code = 'ERR_AMBIT_REALM';
     throw error;
   }
