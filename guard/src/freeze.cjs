@@ -104,6 +104,8 @@ function freezePrimordials(intrinsics) {
   keepFast(realGlobal.String.prototype);
   keepFast(realGlobal.Object);
   keepFast(realGlobal.Date);
+  keepFast(getPrototypeOf(Error.prototype));
+  for (let i = 0; i < typedArrays.length; i++) keepFast(typedArrays[i]);
 }
 
 /** @param {any} object @param {string} key @param {any[]} queue what is still to freeze */
