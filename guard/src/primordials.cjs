@@ -190,10 +190,11 @@ module.exports = {
   // Bytes
   Buffer,
   bufferAlloc: Buffer.alloc,
+  bufferCopy: uncurryThis(Buffer.prototype.copy),
+  typedArraySet: uncurryThis(Uint8Array.prototype.set),
   bufferFrom: Buffer.from,
   utf8Slice: uncurryThis(/** @type {any} */ (Buffer.prototype).utf8Slice),
   utf8Write: uncurryThis(/** @type {any} */ (Buffer.prototype).utf8Write),
-  byteLengthOf: Buffer.byteLength,
   bufferEquals: uncurryThis(Buffer.prototype.equals),
   bufferIncludes: uncurryThis(Buffer.prototype.includes),
   captureHash,

@@ -244,10 +244,11 @@ test('domainIsRefusedEachTime', () => {
 test('smallBuffersOfTextHoldTheirTextAndNothingElse', () => {
   const { err: _, ...out } = probe({
     texts: '["", "a", "\\u00e9", "\\ud83d\\ude00", "\\ud83d", "x".repeat(64) + "\\u00e9", "x".repeat(65), "\\u20ac".repeat(100), "x".repeat(4096), "\\u00e9".repeat(4097)].every((t) => { const b = Buffer.from(t), w = new TextEncoder().encode(t); return b.length === w.length && w.every((v, i) => v === b[i]) && b.buffer.byteLength === b.length && b.byteOffset === 0 && Buffer.isBuffer(b) })',
+    lengths: '(() => { const wrong = []; for (let n = 0; n <= 130; n++) for (const letter of ["x", "\\u00e9", "\\u20ac", "\\ud83d\\ude00"]) { const t = "a".repeat(n) + letter + "b".repeat(n % 3), b = Buffer.from(t); if (b.toString() !== t || b.buffer.byteLength !== b.length) wrong.push(n + letter) } return wrong.join() })()',
     cleared: '(() => { for (let i = 0; i < 2000; i++) Buffer.alloc(1000, 7); let seen = 0; for (let i = 0; i < 2000; i++) for (const v of Buffer.allocUnsafe(1000)) seen |= v; return seen })()',
     joined: 'Buffer.concat([Buffer.from("a".repeat(100)), Buffer.from("b")]).toString().length', negative: 'Buffer.allocUnsafe(-1)', wrong: 'Buffer.allocUnsafe("1")',
   });
-  assert.deepEqual(out, { texts: true, cleared: 0, joined: 101, negative: 'threw ERR_OUT_OF_RANGE', wrong: 'threw ERR_INVALID_ARG_TYPE' });
+  assert.deepEqual(out, { texts: true, lengths: '', cleared: 0, joined: 101, negative: 'threw ERR_OUT_OF_RANGE', wrong: 'threw ERR_INVALID_ARG_TYPE' });
 });
 
 test('aPromiseOfATimerLeavesItsValueOnNoTimer', () => {
