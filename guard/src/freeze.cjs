@@ -70,7 +70,7 @@ function freezePrimordials(intrinsics) {
 
   const typedArrays = standForTypedArrays();
   for (let i = 0; i < typedArrays.length; i++) setAdd(plain, typedArrays[i]);
-  moveErrorMessage();
+  const errors = moveErrorMessage();
   const queue = hiddenIntrinsics();
   arrayPush(queue, callSites);
   for (let i = 0; i < codeMakers.length; i++) arrayPush(queue, codeMakers[i]);
@@ -104,7 +104,7 @@ function freezePrimordials(intrinsics) {
   keepFast(realGlobal.String.prototype);
   keepFast(realGlobal.Object);
   keepFast(realGlobal.Date);
-  keepFast(getPrototypeOf(Error.prototype));
+  for (let i = 0; i < errors.length; i++) keepFast(errors[i]);
   for (let i = 0; i < typedArrays.length; i++) keepFast(typedArrays[i]);
 }
 
@@ -140,6 +140,7 @@ function visit(object, whole, some, queue) {
  *
  * There also lies what Node reads to send an error to another thread or process with all its properties: a constructor that
  * is a value.
+ * @returns {any[]} the prototypes that are new, not yet frozen
  */
 function moveErrorMessage() {
   const { prototype } = Error;
@@ -148,6 +149,7 @@ function moveErrorMessage() {
   defineProperty(above, 'message', { __proto__: null, value: '', writable: true, enumerable: false, configurable: true });
   heal(above, 'message', /** @type {PropertyDescriptor} */ (getOwnPropertyDescriptor(above, 'message')));
   setPrototypeOf(prototype, above);
+  const stands = [above];
   for (let i = 0; i < HEALED_WHOLE.length; i++) {
     const kind = realGlobal[HEALED_WHOLE[i]];
     const errors = kind?.prototype;
@@ -157,7 +159,9 @@ function moveErrorMessage() {
     const named = { __proto__: prototype };
     defineProperty(named, 'constructor', { __proto__: null, value: kind, writable: false, enumerable: false, configurable: true });
     setPrototypeOf(errors, named);
+    arrayPush(stands, named);
   }
+  return stands;
 }
 
 /** @param {PropertyKey} key */
