@@ -17,6 +17,7 @@ const { limitFiles } = require('./files.cjs');
 const { newHandles } = require('./handles.cjs');
 const { limitHttp2 } = require('./http2.cjs');
 const { limitKeys } = require('./keys.cjs');
+const { hideFrames } = require('./storages.cjs');
 const { limitPromised } = require('./timers.cjs');
 const { newWebGlobals } = require('./web.cjs');
 const { heal } = require('./freeze.cjs');
@@ -62,6 +63,7 @@ function newHosts(packageOf) {
     // streams come with `_events` of their own and count from the default: without it to NaN, and `eventNames()` is empty
     requireBuiltin('stream').prototype._eventsCount = 0;
     endBufferPool();
+    hideFrames();
     closeOtherWays();
     closeClass(emitter, true);
     const early = ['events', 'stream/promises', 'stream', 'url', 'console'];
