@@ -116,6 +116,8 @@ function newHandles(closeChain, closeClass) {
     defineProperty(exported, key, { __proto__: null, get: () => {
       const real = apply(get, exported, []);
       if (key === 'AsyncLocalStorage') limitStorages(real);
+      // stops `new stream.constructor({ dest: … })`, which writes any file
+      if (key === 'Utf8Stream') closeChain(real.prototype, false);
       closeClass(real);
       // the handles of these cost nothing to make
       if (key === 'BlockList' || key === 'SocketAddress') closeInside(new real());

@@ -11,6 +11,7 @@ const {
   setHas, setPrototypeOf, symbolText, WeakMap, weakMapGet, weakMapSet,
 } = require('./primordials.cjs');
 const { call } = require('./handles.cjs');
+const { hideIdleTimers } = require('./idletimers.cjs');
 const { letEmit, linkTo, refusal, serverOf, ServerLink } = require('./links.cjs');
 
 const MAKES_SESSIONS = ['connect', 'createServer', 'createSecureServer', 'performServerHandshake'];
@@ -56,6 +57,8 @@ function closeNow(http2, closeClass) {
   const server = call(http2, 'createServer');
   const streams = limitStreams(getPrototypeOf(getPrototypeOf(request)).constructor, Duplex, closeClass);
   limitSessions(getPrototypeOf(getPrototypeOf(ofServer)), ofServer, server, streams);
+  hideIdleTimers(getPrototypeOf(getPrototypeOf(ofServer)), ofServer);
+  hideIdleTimers(getPrototypeOf(getPrototypeOf(request)), request);
   for (let i = 0; i < made.length; i++) {
     call(made[i], 'on', 'error', nothing);
     closeClass(getPrototypeOf(made[i]).constructor);

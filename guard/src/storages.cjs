@@ -4,7 +4,7 @@
 // holds, with the storages themselves as keys. A package without any grant reads `Promise.resolve()[kResourceStore]`.
 
 const {
-  apply, arrayPush, getOwnPropertyDescriptor, defineProperty, getPrototypeOf, hasOwn, isProxy, objectIs, ownKeys, requireBuiltin, symbolText, WeakMap, weakMapGet,
+  apply, arrayPush, getOwnPropertyDescriptor, defineProperty, getPrototypeOf, hasOwn, isProxy, objectIs, ownKeys, requireBuiltin, symbolText, TypeError, WeakMap, weakMapGet,
   weakMapSet,
 } = require('./primordials.cjs');
 
@@ -39,7 +39,23 @@ let limited = false;
 function limitStorages(Storage) {
   if (limited || !hasOwn(new Storage(), 'kResourceStore')) return;
   const { prototype } = Storage;
-  const { enterWith, getStore, run } = prototype;
+  const { disable, enterWith, getStore, run, _enable, _propagate } = prototype;
+  const listed = new WeakMap();
+  // stops a storage with a `_propagate` of its own, which would be handed each promise, timer and socket that anybody makes
+  prototype._enable = { /** @this {any} */ _enable() {
+    const { kResourceStore } = this;
+    if (typeof kResourceStore !== 'symbol') throw new TypeError('Illegal invocation');
+    this.enabled = true;
+    let own = weakMapGet(listed, this);
+    if (own === undefined) weakMapSet(listed, this, own = { __proto__: null, enabled: false, kResourceStore, _propagate });
+    apply(_enable, own, []);
+  } }._enable;
+  prototype.disable = { /** @this {any} */ disable() {
+    const own = weakMapGet(listed, this);
+    if (own === undefined) return;
+    this.enabled = false;
+    apply(disable, own, []);
+  } }.disable;
   // stops `Promise.resolve()[symbol]`, and what is written there: a session of nobody
   prototype.getStore = { getStore() {
     return read(apply(getStore, this, []));
@@ -47,8 +63,8 @@ function limitStorages(Storage) {
   prototype.enterWith = { enterWith(/** @type {any} */ value) {
     apply(enterWith, this, [keep(value)]);
   } }.enterWith;
-  prototype.run = { run(/** @type {any} */ value, /** @type {any} */ callback, /** @type {any[]} */ ...args) {
-    if (objectIs(value, this.getStore())) return apply(callback, null, args);
+  prototype.run = { /** @this {any} */ run(/** @type {any} */ value, /** @type {any} */ callback, /** @type {any[]} */ ...args) {
+    if (objectIs(value, apply(this.getStore, this, []))) return apply(callback, null, args);
     const all = [keep(value), callback];
     for (let i = 0; i < args.length; i++) arrayPush(all, args[i]);
     return apply(run, this, all);
@@ -98,7 +114,8 @@ function hideFrames() {
     const { AsyncLocalStorage } = requireBuiltin('async_hooks');
     learning = true;
     try {
-      new AsyncLocalStorage().run(frames, () => new AsyncResource('AMBIT'));
+      const storage = new AsyncLocalStorage();
+      apply(storage.run, storage, [frames, () => new AsyncResource('AMBIT')]);
     } finally {
       learning = false;
     }
@@ -107,6 +124,8 @@ function hideFrames() {
   prototype.runInAsyncScope = { runInAsyncScope(/** @type {any[]} */ ...args) {
     // Node reads the numbers first: a getter in their place would come before it
     if (!isProxy(this) && hasData(this, ids[0]) && hasData(this, ids[1])) asking = this;
+    // stops the end of the process: what is no resource has no number to leave again
+    else if (isProxy(this) || typeof /** @type {any} */ (this)?.[ids[0]] !== 'number') throw new TypeError('Illegal invocation');
     try {
       return apply(runInAsyncScope, this, args);
     } finally {
