@@ -42,18 +42,20 @@ function limitStorages(Storage) {
   const { disable, enterWith, getStore, run, _enable, _propagate } = prototype;
   const listed = new WeakMap();
   // stops a storage with a `_propagate` of its own, which would be handed each promise, timer and socket that anybody makes
-  prototype._enable = { /** @this {any} */ _enable() {
-    const { kResourceStore } = this;
+  prototype._enable = { _enable() {
+    const storage = /** @type {any} */ (this);
+    const { kResourceStore } = storage;
     if (typeof kResourceStore !== 'symbol') throw new TypeError('Illegal invocation');
-    this.enabled = true;
-    let own = weakMapGet(listed, this);
-    if (own === undefined) weakMapSet(listed, this, own = { __proto__: null, enabled: false, kResourceStore, _propagate });
+    storage.enabled = true;
+    let own = weakMapGet(listed, storage);
+    if (own === undefined) weakMapSet(listed, storage, own = { __proto__: null, enabled: false, kResourceStore, _propagate });
     apply(_enable, own, []);
   } }._enable;
-  prototype.disable = { /** @this {any} */ disable() {
-    const own = weakMapGet(listed, this);
+  prototype.disable = { disable() {
+    const storage = /** @type {any} */ (this);
+    const own = weakMapGet(listed, storage);
     if (own === undefined) return;
-    this.enabled = false;
+    storage.enabled = false;
     apply(disable, own, []);
   } }.disable;
   // stops `Promise.resolve()[symbol]`, and what is written there: a session of nobody
@@ -63,11 +65,12 @@ function limitStorages(Storage) {
   prototype.enterWith = { enterWith(/** @type {any} */ value) {
     apply(enterWith, this, [keep(value)]);
   } }.enterWith;
-  prototype.run = { /** @this {any} */ run(/** @type {any} */ value, /** @type {any} */ callback, /** @type {any[]} */ ...args) {
-    if (objectIs(value, apply(this.getStore, this, []))) return apply(callback, null, args);
+  prototype.run = { run(/** @type {any} */ value, /** @type {any} */ callback, /** @type {any[]} */ ...args) {
+    const storage = /** @type {any} */ (this);
+    if (objectIs(value, apply(storage.getStore, storage, []))) return apply(callback, null, args);
     const all = [keep(value), callback];
     for (let i = 0; i < args.length; i++) arrayPush(all, args[i]);
-    return apply(run, this, all);
+    return apply(run, storage, all);
   } }.run;
   limited = true;
 }
