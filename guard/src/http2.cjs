@@ -13,6 +13,7 @@ const {
 const { call } = require('./handles.cjs');
 const { hideIdleTimers } = require('./idletimers.cjs');
 const { letEmit, linkTo, refusal, serverOf, ServerLink } = require('./links.cjs');
+const { needRoom } = require('./room.cjs');
 
 const MAKES_SESSIONS = ['connect', 'createServer', 'createSecureServer', 'performServerHandshake'];
 
@@ -47,6 +48,7 @@ function limitHttp2(http2, closeClass) {
 
 /** @param {any} http2 with the functions of Node @param {(real: any) => void} closeClass */
 function closeNow(http2, closeClass) {
+  needRoom();
   const nothing = () => {};
   const { Duplex } = requireBuiltin('stream');
   const nowhere = () => new Duplex({ read: nothing, write: (/** @type {any} */ _, /** @type {any} */ __, /** @type {() => void} */ done) => done() });
