@@ -4,8 +4,9 @@
 // `._onTimeout` is their callback. What lies there is a stand-in with which Node can do what it does.
 
 const {
-  apply, defineProperty, freeze, hasOwn, ownKeys, realGlobal, symbolText, WeakMap, weakMapGet, weakMapSet,
+  apply, defineProperty, freeze, hasOwn, ownKeys, realGlobal, symbolText,
 } = require('./primordials.cjs');
+const { newStamp } = require('./stamps.cjs');
 
 // Node's own; packages get stand-ins
 const { clearTimeout } = realGlobal;
@@ -54,7 +55,7 @@ freeze(IdleTimer.prototype);
  * @param {any} prototype of sockets, or of sessions or streams of HTTP/2 @param {any} made one of them, which shows the symbol
  */
 function hideIdleTimers(prototype, made) {
-  const timers = new WeakMap();
+  const { read: timerOf, write: keepTimer } = newStamp();
   const keys = ownKeys(made);
   for (let i = 0; i < keys.length; i++) {
     if (typeof keys[i] !== 'symbol' || symbolText(keys[i]) !== 'timeout' || hasOwn(prototype, keys[i])) continue;
@@ -62,12 +63,12 @@ function hideIdleTimers(prototype, made) {
       __proto__: null, configurable: false, enumerable: false,
       /** @this {any} */
       get() {
-        return weakMapGet(timers, this) ?? null;
+        return timerOf(this) ?? null;
       },
       /** @this {any} @param {any} timer */
       set(timer) {
         // each socket starts with none
-        if (timer !== null || weakMapGet(timers, this) !== undefined) weakMapSet(timers, this, typeof timer?.refresh === 'function' ? new IdleTimer(timer) : null);
+        if (timer !== null || timerOf(this) !== undefined) keepTimer(this, typeof timer?.refresh === 'function' ? new IdleTimer(timer) : null);
       },
     });
   }

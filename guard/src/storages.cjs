@@ -7,6 +7,7 @@ const {
   apply, arrayPush, getOwnPropertyDescriptor, defineProperty, getPrototypeOf, hasOwn, isProxy, objectIs, ownKeys, requireBuiltin, symbolText, TypeError, WeakMap, weakMapGet,
   weakMapSet,
 } = require('./primordials.cjs');
+const { newStamp } = require('./stamps.cjs');
 
 /** What lies in the place of a value. */
 class Kept {
@@ -85,7 +86,7 @@ function hideFrames() {
   const kFrame = symbolOf(sample, 'context_frame');
   if (kFrame === undefined) return;
   const ids = [symbolOf(sample, 'async_id_symbol'), symbolOf(sample, 'trigger_async_id_symbol')];
-  const frames = new WeakMap();
+  const { read: frameOf, write: keepFrame } = newStamp();
   /** The prototype of frames, once there is one. @type {any} */
   let ofFrames;
   let learning = false;
@@ -99,7 +100,7 @@ function hideFrames() {
     get() {
       if (asking !== this) return undefined;
       asking = undefined;
-      return weakMapGet(frames, this);
+      return frameOf(this);
     },
     // Node writes it once, when it makes the resource
     /** @this {any} @param {any} frame */
@@ -108,7 +109,7 @@ function hideFrames() {
       if (learning) ofFrames = getPrototypeOf(frame);
       else if (ofFrames === undefined) learn();
       // stops `resource[kFrame] = { has: (storage) => … }`, which would be handed the storages of others
-      if (typeof frame === 'object' && !isProxy(frame) && getPrototypeOf(frame) === ofFrames) weakMapSet(frames, this, frame);
+      if (typeof frame === 'object' && !isProxy(frame) && getPrototypeOf(frame) === ofFrames) keepFrame(this, frame);
     },
   });
 
@@ -118,7 +119,7 @@ function hideFrames() {
     learning = true;
     try {
       const storage = new AsyncLocalStorage();
-      apply(storage.run, storage, [frames, () => new AsyncResource('AMBIT')]);
+      apply(storage.run, storage, [sample, () => new AsyncResource('AMBIT')]);
     } finally {
       learning = false;
     }
