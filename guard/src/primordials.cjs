@@ -196,6 +196,7 @@ module.exports = {
   byteLengthOf: Buffer.byteLength,
   bufferEquals: uncurryThis(Buffer.prototype.equals),
   bufferIncludes: uncurryThis(Buffer.prototype.includes),
+  bufferIndexOf: uncurryThis(Buffer.prototype.indexOf),
   captureHash,
   hash: (/** @type {string} */ algorithm, /** @type {any} */ bytes, /** @type {string} */ encoding) => captureHash()(algorithm, bytes, encoding),
   bufferConcat: Buffer.concat,
