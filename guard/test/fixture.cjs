@@ -55,9 +55,9 @@ function asObject(file) {
 
 /**
  * @param {Record<string, FixturePackage>} tree packages by location; `''` is the application
- * @param {{ mode?: string, additions?: string[], scripts?: boolean }} [options]
+ * @param {{ mode?: string, additions?: string[], scripts?: boolean, replaced?: string[] }} [options]
  */
-function project(tree, { mode = 'enforce', additions, scripts } = {}) {
+function project(tree, { mode = 'enforce', additions, scripts, replaced } = {}) {
   const root = realpathSync(mkdtempSync(join(tmpdir(), 'ambit-guard-')));
   folders.push(root);
   const locations = Object.keys(tree);
@@ -89,7 +89,7 @@ function project(tree, { mode = 'enforce', additions, scripts } = {}) {
   // as the launcher writes it, one package a line
   const texts = packages.map((pkg) => JSON.stringify(pkg));
   const lines = { ids: packages.map(({ id }) => id), locations: packages.map(({ location }) => location), bytes: texts.map((text) => Buffer.byteLength(text)) };
-  writeFileSync(manifestFile, `${JSON.stringify({ version: 1, root, mode, additions, scripts, lines }).slice(0, -1)},"packages":[\n${texts.join('\n,')}]}`);
+  writeFileSync(manifestFile, `${JSON.stringify({ version: 1, root, mode, additions, scripts, replaced, lines }).slice(0, -1)},"packages":[\n${texts.join('\n,')}]}`);
   const integrity = `sha256-${createHash('sha256').update(readFileSync(manifestFile)).digest('base64')}`;
   const env = {
     PATH: process.env.PATH, NODE_OPTIONS: `--require="${START}"`, AMBIT_MANIFEST: manifestFile, AMBIT_MANIFEST_INTEGRITY: integrity,

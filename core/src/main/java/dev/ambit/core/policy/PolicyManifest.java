@@ -26,8 +26,9 @@ import tools.jackson.core.JsonGenerator;
 /// @param root absolute real path of the project
 /// @param mode deny, or only report
 /// @param scripts whether trusted code runs scripts by `vm`, whose `const` and `let` all code made of text would see
+/// @param replaced the names of the language and of Node that the user's own code replaces on its global object
 /// @param packages the application first, then by location
-public record PolicyManifest(Path root, Mode mode, boolean scripts, List<Entry> packages) {
+public record PolicyManifest(Path root, Mode mode, boolean scripts, SortedSet<String> replaced, List<Entry> packages) {
 
   /// One package.
   ///
@@ -59,7 +60,7 @@ public record PolicyManifest(Path root, Mode mode, boolean scripts, List<Entry> 
   /// The file's bytes, UTF-8 JSON; the same manifest gives the same bytes. One package a line, and in the first line where
   /// each is: the guard parses only those that something is loaded of.
   public byte[] toBytes() {
-    List<byte[]> lines = packages.stream().map(PolicyManifest::line).toList();
+    List<byte[]> lines = packages.stream().map(this::line).toList();
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(1 << 16);
     try (JsonGenerator out = Json.MAPPER.createGenerator(bytes)) {
       out.writeStartObject();
@@ -73,6 +74,9 @@ public record PolicyManifest(Path root, Mode mode, boolean scripts, List<Entry> 
       }
       if (scripts) {
         out.writeBooleanProperty("scripts", true);
+      }
+      if (!replaced.isEmpty()) {
+        strings(out, "replaced", List.copyOf(replaced));
       }
       out.writeObjectPropertyStart("lines");
       strings(out, "ids", packages.stream().map(Entry::id).toList());
@@ -92,7 +96,7 @@ public record PolicyManifest(Path root, Mode mode, boolean scripts, List<Entry> 
     return bytes.toByteArray();
   }
 
-  private static byte[] line(Entry entry) {
+  private byte[] line(Entry entry) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (JsonGenerator out = Json.MAPPER.createGenerator(bytes)) {
       write(out, entry);
@@ -100,7 +104,7 @@ public record PolicyManifest(Path root, Mode mode, boolean scripts, List<Entry> 
     return bytes.toByteArray();
   }
 
-  private static void write(JsonGenerator out, Entry entry) {
+  private void write(JsonGenerator out, Entry entry) {
     out.writeStartObject();
     out.writeStringProperty("id", entry.id);
     out.writeStringProperty("location", entry.location);
@@ -129,14 +133,14 @@ public record PolicyManifest(Path root, Mode mode, boolean scripts, List<Entry> 
     out.writeObjectPropertyStart("files");
     for (Map.Entry<String, PackageUsage.File> file : entry.files.entrySet()) {
       out.writeArrayPropertyStart(file.getKey());
-      write(out, file.getValue(), entry.additions);
+      write(out, file.getValue(), entry);
       out.writeEndArray();
     }
     out.writeEndObject();
     out.writeEndObject();
   }
 
-  private static void write(JsonGenerator out, PackageUsage.File file, SortedSet<Capability> additions) {
+  private void write(JsonGenerator out, PackageUsage.File file, Entry entry) {
     FileUsage usage = file.usage();
     FileUsage.Failure error = usage.error();
     if (error != null) {
@@ -150,7 +154,7 @@ public record PolicyManifest(Path root, Mode mode, boolean scripts, List<Entry> 
     out.writeString(usage.kind().word());
     out.writeString(file.sha256());
     boolean code = usage.kind() == ModuleKind.COMMONJS || usage.kind() == ModuleKind.ESM;
-    SortedSet<String> names = code ? names(usage, additions) : Collections.emptySortedSet();
+    SortedSet<String> names = code ? names(usage, entry) : Collections.emptySortedSet();
     if (!names.isEmpty()) {
       array(out, names);
       if (!usage.assigned().isEmpty()) {
@@ -159,12 +163,14 @@ public record PolicyManifest(Path root, Mode mode, boolean scripts, List<Entry> 
     }
   }
 
-  /// What the file names that the guard gives it: powerful globals, and the objects of the language that it adds to.
-  private static SortedSet<String> names(FileUsage usage, SortedSet<Capability> additions) {
-    if (additions.isEmpty()) {
-      return usage.free();
+  /// What the file names that the guard gives it: powerful globals, the objects of the language that it adds to, and
+  /// what the application replaces for itself.
+  private SortedSet<String> names(FileUsage usage, Entry entry) {
+    SortedSet<Capability> additions = entry.additions;
+    SortedSet<String> names = new TreeSet<>(usage.given());
+    if (entry.authority == Authority.OWN) {
+      replaced.stream().filter(usage.free()::contains).forEach(names::add);
     }
-    SortedSet<String> names = new TreeSet<>(usage.free());
     for (Mark mark : usage.marks()) {
       if (mark.kind() == Mark.Kind.PRIMORDIAL_WRITE) {
         Additions.of(mark.detail())
