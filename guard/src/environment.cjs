@@ -9,14 +9,12 @@ const { builtinGrant, grantsGlobal, grantsMember } = require('./grants.cjs');
 
 /** @typedef {import('./manifest.cjs').Package} Package */
 
-/** What programs need to run at all, on some system, and what the user asks of each Node program; none is a secret. */
-/** @param {string} name */
+/** What programs need to run at all, on some system, and what the user asks of each Node program; none is a secret. @param {string} name */
 function isBasic(name) {
   return regExpExec(/^(?:NODE_(?:DISABLE_COLORS|ENV|EXTRA_CA_CERTS|NO_WARNINGS|PENDING_DEPRECATION|USE_SYSTEM_CA|V8_COVERAGE)|UV_THREADPOOL_SIZE|SSL_CERT_(?:DIR|FILE)|PATH|HOME|USER|LOGNAME|SHELL|TERM|COLORTERM|TZ|LANG|LC_\w+|TMPDIR|TMP|TEMP|CI|NO_COLOR|FORCE_COLOR|DISPLAY|XDG_\w+_(?:DIRS?|HOME)|SYSTEMROOT|SYSTEMDRIVE|WINDIR|COMSPEC|PATHEXT|USERPROFILE|USERNAME|HOMEDRIVE|HOMEPATH|APPDATA|LOCALAPPDATA|PROGRAMDATA|PROGRAMFILES(?:\(X86\))?|OS|PROCESSOR_ARCHITECTURE|NUMBER_OF_PROCESSORS)$/i, name) !== null;
 }
 
-/** What decides which code runs, what is trusted and where requests go. */
-/** @param {string} key */
+/** What decides which code runs, what is trusted and where requests go. @param {string} key */
 function isSteering(key) {
   return regExpExec(/^(?:(?:NODE|NPM|YARN|PNPM|COREPACK|LD|DYLD|AMBIT|SSL|OPENSSL|UV|GIT|SSH|BASH|PYTHON|PERL|RUBY|GEM|BUNDLE|JAVA|JDK|MAVEN|GCONV|GLIBC|MALLOC|LUA|PHP)(?:_?\w*)|PATH|PATHEXT|COMSPEC|SHELL|ENV|IFS|CDPATH|ZDOTDIR|HOME|USERPROFILE|APPDATA|TMPDIR|TMP|TEMP|EDITOR|VISUAL|PAGER|BROWSER|LESS(?:OPEN|CLOSE)|CC|CXX|MAKEFLAGS|\w*_?PROXY)$/i, key) !== null;
 }

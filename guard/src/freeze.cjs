@@ -173,7 +173,8 @@ function heal(object, key, d) {
   let define;
   const get = () => value;
   // who looks for the original of a builtin asks for the value of an accessor that says so (get-intrinsic, call-bound)
-  /** @type {any} */ (get).originalValue = value;
+  original.value = value;
+  defineProperty(get, 'originalValue', original);
   const { set } = {
     /** @this {any} @param {unknown} next */
     set(next) {
@@ -192,8 +193,9 @@ function heal(object, key, d) {
 }
 
 /**
- * One descriptor for all, of a shape that inherits nothing: `{ __proto__: null, … }` is a dictionary to V8, which takes
- * longer to make and to read, and most of the garbage of a start was of them. Only `defineProperty` sees it.
+ * One descriptor for all accessors and one for all originals, of shapes that inherit nothing: `{ __proto__: null, … }` is a
+ * dictionary to V8, which takes longer to make and to read, and most of the garbage of a start was of them. Only
+ * `defineProperty` sees them.
  * @this {any}
  */
 function Accessor() {
@@ -204,6 +206,13 @@ function Accessor() {
 }
 Accessor.prototype = freeze(create(null));
 const accessor = new /** @type {any} */ (Accessor)();
+
+/** @this {any} */
+function Original() {
+  this.value = undefined;
+}
+Original.prototype = Accessor.prototype;
+const original = new /** @type {any} */ (Original)();
 
 /** @param {any} object */
 function close(object) {
