@@ -5,7 +5,7 @@
 //
 // Nothing here rests on that: whatever V8 does, the prototypes are frozen at the end.
 
-const { assign, defineProperty, freeze, getOwnPropertyDescriptor, ownKeys, seal, setPrototypeOf } = require('./primordials.cjs');
+const { assign, freeze, getOwnPropertyDescriptor, ownKeys, seal, setPrototypeOf } = require('./primordials.cjs');
 
 /** More than V8 keeps of an object's properties other than in a dictionary. */
 const MANY = 1030;
@@ -36,12 +36,14 @@ function freezeHealed(object) {
  * @param {any} prototype
  */
 function freezeArrays(prototype) {
+  /** @type {any} */
   const many = { __proto__: null, get first() {
     freeze(prototype);
     // nothing is assigned
     throw many;
   } };
-  for (let i = 0; i < MANY; i++) defineProperty(many, `_${i}`, { __proto__: null, value: i, enumerable: true, configurable: true });
+  // names, none of which is an index; those take V8 half the time that other new ones take
+  for (let i = -1; i >= -MANY; i--) many[i] = i;
   try {
     assign(prototype, many);
   } catch (error) {

@@ -9,11 +9,15 @@ const { builtinGrant, grantsGlobal, grantsMember } = require('./grants.cjs');
 
 /** @typedef {import('./manifest.cjs').Package} Package */
 
-/** What programs need to run at all, on some system, and what the user asks of each Node program; none is a secret. */
-const BASIC = /^(?:NODE_(?:DISABLE_COLORS|ENV|EXTRA_CA_CERTS|NO_WARNINGS|PENDING_DEPRECATION|USE_SYSTEM_CA|V8_COVERAGE)|UV_THREADPOOL_SIZE|SSL_CERT_(?:DIR|FILE)|PATH|HOME|USER|LOGNAME|SHELL|TERM|COLORTERM|TZ|LANG|LC_\w+|TMPDIR|TMP|TEMP|CI|NO_COLOR|FORCE_COLOR|DISPLAY|XDG_\w+_(?:DIRS?|HOME)|SYSTEMROOT|SYSTEMDRIVE|WINDIR|COMSPEC|PATHEXT|USERPROFILE|USERNAME|HOMEDRIVE|HOMEPATH|APPDATA|LOCALAPPDATA|PROGRAMDATA|PROGRAMFILES(?:\(X86\))?|OS|PROCESSOR_ARCHITECTURE|NUMBER_OF_PROCESSORS)$/i;
+/** What programs need to run at all, on some system, and what the user asks of each Node program; none is a secret. @param {string} name */
+function isBasic(name) {
+  return regExpExec(/^(?:NODE_(?:DISABLE_COLORS|ENV|EXTRA_CA_CERTS|NO_WARNINGS|PENDING_DEPRECATION|USE_SYSTEM_CA|V8_COVERAGE)|UV_THREADPOOL_SIZE|SSL_CERT_(?:DIR|FILE)|PATH|HOME|USER|LOGNAME|SHELL|TERM|COLORTERM|TZ|LANG|LC_\w+|TMPDIR|TMP|TEMP|CI|NO_COLOR|FORCE_COLOR|DISPLAY|XDG_\w+_(?:DIRS?|HOME)|SYSTEMROOT|SYSTEMDRIVE|WINDIR|COMSPEC|PATHEXT|USERPROFILE|USERNAME|HOMEDRIVE|HOMEPATH|APPDATA|LOCALAPPDATA|PROGRAMDATA|PROGRAMFILES(?:\(X86\))?|OS|PROCESSOR_ARCHITECTURE|NUMBER_OF_PROCESSORS)$/i, name) !== null;
+}
 
-/** What decides which code runs, what is trusted and where requests go. */
-const STEERING = /^(?:(?:NODE|NPM|YARN|PNPM|COREPACK|LD|DYLD|AMBIT|SSL|OPENSSL|UV|GIT|SSH|BASH|PYTHON|PERL|RUBY|GEM|BUNDLE|JAVA|JDK|MAVEN|GCONV|GLIBC|MALLOC|LUA|PHP)(?:_?\w*)|PATH|PATHEXT|COMSPEC|SHELL|ENV|IFS|CDPATH|ZDOTDIR|HOME|USERPROFILE|APPDATA|TMPDIR|TMP|TEMP|EDITOR|VISUAL|PAGER|BROWSER|LESS(?:OPEN|CLOSE)|CC|CXX|MAKEFLAGS|\w*_?PROXY)$/i;
+/** What decides which code runs, what is trusted and where requests go. @param {string} key */
+function isSteering(key) {
+  return regExpExec(/^(?:(?:NODE|NPM|YARN|PNPM|COREPACK|LD|DYLD|AMBIT|SSL|OPENSSL|UV|GIT|SSH|BASH|PYTHON|PERL|RUBY|GEM|BUNDLE|JAVA|JDK|MAVEN|GCONV|GLIBC|MALLOC|LUA|PHP)(?:_?\w*)|PATH|PATHEXT|COMSPEC|SHELL|ENV|IFS|CDPATH|ZDOTDIR|HOME|USERPROFILE|APPDATA|TMPDIR|TMP|TEMP|EDITOR|VISUAL|PAGER|BROWSER|LESS(?:OPEN|CLOSE)|CC|CXX|MAKEFLAGS|\w*_?PROXY)$/i, key) !== null;
+}
 
 /** Where Node itself writes what each program did. */
 const COVERAGE = 'NODE_V8_COVERAGE';
@@ -77,7 +81,7 @@ function newEnvironments({ denials, enforcing }) {
     };
     /** @param {any} key */
     const gives = (key) => (key === COVERAGE ? givesCoverage() : whole && typeof key === 'string' && grantsGlobal(pkg, `process.env.${key}`)
-      && (hasOwn(gave, key) || !hasOwn(realProcess.env, key)) && (key === 'NODE_ENV' || regExpExec(STEERING, key) === null));
+      && (hasOwn(gave, key) || !hasOwn(realProcess.env, key)) && (key === 'NODE_ENV' || !isSteering(key)));
     // c8 and its kind ask Node for the coverage of all programs that follow. Node then writes into any folder, in the name of
     // none: so only for packages that write files themselves
     const givesCoverage = () => grantsGlobal(pkg, `process.env.${COVERAGE}`) && mayWriteFiles(pkg);
@@ -143,7 +147,7 @@ function newEnvironments({ denials, enforcing }) {
     const names = keysOf(realProcess.env);
     for (let i = 0; i < names.length; i++) {
       const name = names[i];
-      if (!hasOwn(gone, name) && (mayRead(pkg, name) || regExpExec(BASIC, name) !== null)) env[name] = realProcess.env[name];
+      if (!hasOwn(gone, name) && (mayRead(pkg, name) || isBasic(name))) env[name] = realProcess.env[name];
     }
     const written = keysOf(own);
     for (let i = 0; i < written.length; i++) env[written[i]] = own[written[i]];

@@ -8,7 +8,7 @@
 // accessor. Of typed arrays only `constructor`, which costs `subarray` 20 ns and the other members nothing.
 
 const {
-  apply, arrayPop, arrayPush, defineProperty, deleteProperty, Error, formatStackTrace, freeze,
+  apply, arrayPop, arrayPush, create, defineProperty, deleteProperty, Error, formatStackTrace, freeze,
   getOwnPropertyDescriptor, getPrototypeOf, hasOwn, hiddenIntrinsics, ownKeys,
   preventExtensions, realEval, realGlobal, realProcess, Set, setAdd, setForEach, setHas, setPrototypeOf, String, SymbolIterator, TypeError,
 } = require('./primordials.cjs');
@@ -179,7 +179,8 @@ function heal(object, key, d) {
   let define;
   const get = () => value;
   // who looks for the original of a builtin asks for the value of an accessor that says so (get-intrinsic, call-bound)
-  defineProperty(get, 'originalValue', { __proto__: null, value });
+  original.value = value;
+  defineProperty(get, 'originalValue', original);
   const { set } = {
     /** @this {any} @param {unknown} next */
     set(next) {
@@ -190,9 +191,34 @@ function heal(object, key, d) {
       define(this, next);
     },
   };
+  accessor.enumerable = d.enumerable === true;
   // stops one package from leaving something on a function that all have
-  defineProperty(object, key, { __proto__: null, configurable: false, enumerable: d.enumerable, get: freeze(get), set: freeze(set) });
+  accessor.get = freeze(get);
+  accessor.set = freeze(set);
+  defineProperty(object, key, accessor);
 }
+
+/**
+ * One descriptor for all accessors and one for all originals, of shapes that inherit nothing: `{ __proto__: null, … }` is a
+ * dictionary to V8, which takes longer to make and to read, and most of the garbage of a start was of them. Only
+ * `defineProperty` sees them.
+ * @this {any}
+ */
+function Accessor() {
+  this.get = undefined;
+  this.set = undefined;
+  this.enumerable = false;
+  this.configurable = false;
+}
+Accessor.prototype = freeze(create(null));
+const accessor = new /** @type {any} */ (Accessor)();
+
+/** @this {any} */
+function Original() {
+  this.value = undefined;
+}
+Original.prototype = Accessor.prototype;
+const original = new /** @type {any} */ (Original)();
 
 /** @param {any} object */
 function close(object) {

@@ -82,8 +82,7 @@ function newHandles(closeChain, closeClass) {
     // whoever has a stream has it by its class, and packages that trust Node have the same object
     if (name === 'stream') {
       freeze(requireBuiltin('stream/promises'));
-      // stops `Object.getPrototypeOf(stream[Symbol.asyncIterator]()).next = …`, which would see what others read
-      closeChain(getPrototypeOf(call(new exported.Readable(), SymbolAsyncIterator)), true);
+      closeIterated(exported.Readable.prototype);
     }
     if (name === 'readline') closeHistory(exported);
     if (name === 'url') closeInside(call(new realGlobal.URLSearchParams(''), 'keys'));
@@ -98,6 +97,36 @@ function newHandles(closeChain, closeClass) {
     if (name === 'punycode') freeze(exported.ucs2);
     if (name === 'diagnostics_channel') closeActiveChannels(exported);
     if (name === 'worker_threads' && exported.locks !== undefined) closeShown(exported.locks);
+  }
+
+  /**
+   * Iterators of streams are of a class that nobody exports. These two make all that there are, for Node's own functions too;
+   * to make one takes half a millisecond, so the first one shows it, before anybody has it.
+   * @param {any} prototype of what is read
+   */
+  function closeIterated(prototype) {
+    let done = false;
+    /** @param {any} original @param {any} stream @param {any[]} args */
+    const iterate = (original, stream, args) => {
+      const made = apply(original, stream, args);
+      // stops `Object.getPrototypeOf(stream[Symbol.asyncIterator]()).next = …`, which would see what others read
+      if (!done) closeChain(getPrototypeOf(made), true);
+      done = true;
+      return made;
+    };
+    const { iterator, [SymbolAsyncIterator]: whole } = prototype;
+    const stand = {
+      /** @param {any[]} args */
+      iterator(...args) {
+        return iterate(iterator, this, args);
+      },
+      [SymbolAsyncIterator]() {
+        return iterate(whole, this, []);
+      },
+    };
+    defineProperty(stand.iterator, 'length', { __proto__: null, value: iterator.length, configurable: true });
+    prototype.iterator = stand.iterator;
+    prototype[SymbolAsyncIterator] = stand[SymbolAsyncIterator];
   }
 
   /** A channel changes to a class that nobody exports when the first one subscribes. @param {any} exported */

@@ -160,14 +160,15 @@ function newHosts(packageOf) {
       closeClass(value, innocent);
     } else if (!setHas(closed, value)) {
       freeze(value);
-      marked(closed, value, () => closeFunctionsOf(value));
+      // `length` and `name`, as nearly all have
+      if (ownKeys(value).length > 2) closeFunctionsOf(value);
+      setAdd(closed, value);
     }
   }
 
   /** `fs.realpath.native`, `os.type[Symbol.toPrimitive]`. @param {any} value */
   function closeFunctionsOf(value) {
     const keys = ownKeys(value);
-    if (keys.length <= 2) return;
     for (let i = 0; i < keys.length; i++) {
       const d = getOwnPropertyDescriptor(value, keys[i]);
       // functions, and the names of what `util.promisify` gives

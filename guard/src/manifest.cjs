@@ -2,8 +2,8 @@
 // The policy manifest: read once, its digest checked, its packages indexed.
 
 const {
-  arrayPush, create, endsWith, freeze, hash, includes, indexOf, isAbsolute, isArray, lastIndexOf, mapGet, Map, mapSet,
-  parseJson, readFileSync, resolvePath, separator, slice, startsWith, utf8Slice,
+  arrayPush, bufferIndexOf, create, freeze, hash, isAbsolute, isArray, lastIndexOf, mapGet, Map, mapSet,
+  parseJson, readFileSync, resolvePath, separator, slice, utf8Slice,
 } = require('./primordials.cjs');
 const { isLasting, readWithState } = require('./states.cjs');
 
@@ -74,8 +74,7 @@ function readManifest(file, integrity, sealed, state) {
 
 /** @param {Buffer} bytes @param {string} file */
 function indexed(bytes, file) {
-  const text = utf8Slice(bytes, 0, bytes.length);
-  return indexLines(text) ?? index(wholeOf(text, file), file);
+  return indexLines(bytes, file) ?? index(wholeOf(utf8Slice(bytes, 0, bytes.length), file), file);
 }
 
 /** @param {string} file */
@@ -133,58 +132,61 @@ function index(data, file) {
   return { root, enforcing: data.mode === 'enforce', additions: data.additions ?? NONE, scripts: data.scripts === true, replaced: data.replaced ?? NONE, packages, at: (directory) => mapGet(byRoot, directory) };
 }
 
-const FIRST = '{"id":"';
-const SECOND = '","location":"';
+const NEW_LINE = 10;
 
 /**
- * The launcher writes one package a line, so that only those are parsed that something is loaded of: to parse all of a
- * large project takes longer than Node takes to start.
- * @param {string} text
- * @returns {Omit<Manifest, 'state'> | undefined} undefined where the text has another form
+ * The launcher writes one package a line, and in the first line where each is, so that only those are parsed that something is
+ * loaded of: to parse all of a large project takes longer than Node takes to start.
+ * @param {any} bytes @param {string} file
+ * @returns {Omit<Manifest, 'state'> | undefined} undefined where the file has another form
  */
-function indexLines(text) {
-  let start = indexOf(text, '\n') + 1;
-  if (start === 0 || !endsWith(slice(text, 0, start - 1), '"packages":[') || !endsWith(text, ']}') || separator !== '/') return undefined;
+function indexLines(bytes, file) {
+  const end = bufferIndexOf(bytes, NEW_LINE);
+  if (end < 0 || separator !== '/') return undefined;
   let head;
   try {
-    head = parseJson(`${slice(text, 0, start)}]}`);
+    head = parseJson(`${utf8Slice(bytes, 0, end)}]}`);
   } catch {
     return undefined;
   }
-  if (head.version !== 1 || (head.mode !== 'enforce' && head.mode !== 'observe') || typeof head.root !== 'string' || !isAbsolute(head.root)) return undefined;
-  const root = resolvePath(head.root);
+  const { version, mode, root: written, lines } = head;
+  if (version !== 1 || (mode !== 'enforce' && mode !== 'observe') || typeof written !== 'string' || !isAbsolute(written) || lines === undefined) return undefined;
+  const { ids, locations, bytes: lengths } = lines;
+  const root = resolvePath(written);
+  const above = root === '/' ? '/' : `${root}/`;
   const byRoot = new Map();
   /** @type {Package[]} */
   const packages = [];
-  /** @type {(string | undefined)[]} */
-  const unread = [];
-  while (start < text.length) {
-    const next = indexOf(text, '\n', start);
-    const line = slice(text, text[start] === ',' ? start + 1 : start, next < 0 ? text.length - 2 : next);
-    const idEnd = indexOf(line, '"', FIRST.length);
-    const locationStart = idEnd + SECOND.length;
-    if (!startsWith(line, FIRST) || slice(line, idEnd, locationStart) !== SECOND) return undefined;
-    const location = slice(line, locationStart, indexOf(line, '"', locationStart));
-    const id = slice(line, FIRST.length, idEnd);
-    if (includes(location, '\\') || includes(id, '\\')) return undefined;
-    const pkg = newPackage(packages.length, id, location === '' ? root : `${root === '/' ? '' : root}/${location}`);
+  /** Where the line of each begins; undefined once it was read. @type {(number | undefined)[]} */
+  const starts = [];
+  let at = end + 1;
+  for (let i = 0; i < ids.length; i++) {
+    const location = locations[i];
+    const pkg = newPackage(i, ids[i], location === '' ? root : above + location);
     mapSet(byRoot, pkg.root, pkg);
     arrayPush(packages, pkg);
-    arrayPush(unread, line);
-    start = next < 0 ? text.length : next + 1;
+    // a comma begins each but the first
+    if (i > 0) at++;
+    arrayPush(starts, at);
+    at += lengths[i] + 1;
   }
-  if (packages.length === 0) return undefined;
+  // `]}` instead of the last line's end
+  if (packages.length === 0 || at + 1 !== bytes.length) return undefined;
+  const malformed = `the policy manifest \`${file}\` is malformed`;
   /** @param {Package | undefined} pkg */
   const read = (pkg) => {
-    const line = pkg === undefined ? undefined : unread[pkg.index];
-    if (pkg === undefined || line === undefined) return pkg;
-    fill(pkg, parseJson(line), 'the policy manifest is malformed');
-    unread[pkg.index] = undefined;
+    const start = pkg === undefined ? undefined : starts[pkg.index];
+    if (pkg === undefined || start === undefined) return pkg;
+    const { index: i } = pkg;
+    const entry = parseJson(utf8Slice(bytes, start, start + lengths[i]));
+    expect(entry.id === ids[i] && entry.location === locations[i], `${malformed}: \`lines\` is not what \`packages\` is`);
+    fill(pkg, entry, malformed);
+    starts[i] = undefined;
     return pkg;
   };
   read(packages[0]);
   return {
-    root, enforcing: head.mode === 'enforce', additions: head.additions ?? NONE, scripts: head.scripts === true, replaced: head.replaced ?? NONE, packages, at: (directory) => read(mapGet(byRoot, directory)),
+    root, enforcing: mode === 'enforce', additions: head.additions ?? NONE, scripts: head.scripts === true, replaced: head.replaced ?? NONE, packages, at: (directory) => read(mapGet(byRoot, directory)),
   };
 }
 

@@ -198,6 +198,7 @@ module.exports = {
   utf8Write: uncurryThis(/** @type {any} */ (Buffer.prototype).utf8Write),
   bufferEquals: uncurryThis(Buffer.prototype.equals),
   bufferIncludes: uncurryThis(Buffer.prototype.includes),
+  bufferIndexOf: uncurryThis(Buffer.prototype.indexOf),
   captureHash,
   hash: (/** @type {string} */ algorithm, /** @type {any} */ bytes, /** @type {string} */ encoding) => captureHash()(algorithm, bytes, encoding),
   bufferConcat: Buffer.concat,

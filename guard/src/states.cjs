@@ -2,7 +2,7 @@
 // What tells that a file is still as it was when its digest was found: its time of change, which nobody can set back, with
 // device, inode and size. To hash it again means to load `node:crypto`, which costs a quarter of Node's whole start.
 
-const { arrayIncludes, closeSync, fstatSync, now, openSync, readFileSync, realProcess, regExpExec, split, statfsSync } = require('./primordials.cjs');
+const { arrayIncludes, closeSync, fstatSync, now, openSync, readFileSync, realProcess, split, statfsSync } = require('./primordials.cjs');
 
 /** File systems whose times come from this machine's clock: ext, btrfs, xfs, tmpfs, overlay, f2fs, zfs, bcachefs. */
 const LOCAL = [0xef53, 0x9123683e, 0x58465342, 0x01021994, 0x794c7630, 0xf2f52010, 0x2fc12fc1, 0xca451a4e];
@@ -12,7 +12,6 @@ const MARGIN_MS = 2000;
 const NS_IN_MS = 1000000;
 
 const UNKNOWN = '-';
-const PINNED = /^(sha256-[A-Za-z0-9+/]{43}=) ([0-9:]+|-) ([0-9:]+|-)$/;
 
 /**
  * A file and what its state was right after it was read: who writes to a file sets its time of change first.
@@ -56,9 +55,10 @@ function isLocal(file) {
  * @returns {{ digest: string | undefined, record: string | undefined, manifest: string | undefined }}
  */
 function pinnedStates(text) {
-  const found = text === undefined ? null : regExpExec(PINNED, text);
-  return found === null ? { digest: text === '' ? undefined : text, record: undefined, manifest: undefined }
-    : { digest: found[1], record: known(found[2]), manifest: known(found[3]) };
+  // what is none is like no digest and no state of a file
+  const parts = split(text ?? '', ' ');
+  return parts.length === 3 ? { digest: parts[0], record: known(parts[1]), manifest: known(parts[2]) }
+    : { digest: text === '' ? undefined : text, record: undefined, manifest: undefined };
 }
 
 /** @param {string} state */

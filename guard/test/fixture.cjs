@@ -87,7 +87,9 @@ function project(tree, { mode = 'enforce', additions, scripts, replaced } = {}) 
   const manifestFile = join(root, '.ambit-manifest.json');
   const events = join(root, '.ambit-events');
   // as the launcher writes it, one package a line
-  writeFileSync(manifestFile, `${JSON.stringify({ version: 1, root, mode, additions, scripts, replaced }).slice(0, -1)},"packages":[\n${packages.map((pkg) => JSON.stringify(pkg)).join('\n,')}]}`);
+  const texts = packages.map((pkg) => JSON.stringify(pkg));
+  const lines = { ids: packages.map(({ id }) => id), locations: packages.map(({ location }) => location), bytes: texts.map((text) => Buffer.byteLength(text)) };
+  writeFileSync(manifestFile, `${JSON.stringify({ version: 1, root, mode, additions, scripts, replaced, lines }).slice(0, -1)},"packages":[\n${texts.join('\n,')}]}`);
   const integrity = `sha256-${createHash('sha256').update(readFileSync(manifestFile)).digest('base64')}`;
   const env = {
     PATH: process.env.PATH, NODE_OPTIONS: `--require="${START}"`, AMBIT_MANIFEST: manifestFile, AMBIT_MANIFEST_INTEGRITY: integrity,

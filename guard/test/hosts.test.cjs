@@ -271,3 +271,33 @@ test('theGettersOfLinksCanBeReadFromTheirPrototypes', () => {
       const request = http.get({ port: server.address().port, host: '127.0.0.1' }, (res) => { res.resume(); server.close() }); console.log(require('evil')(request.agent)) })` });
   assert.equal(out, 'string\nstring,string\n', err);
 });
+
+test('theIteratorsThatTheApplicationMakesAreClosed', () => {
+  const makes = {
+    whole: 'Readable.from(["secret"])[Symbol.asyncIterator]()', iterator: 'Readable.from(["secret"]).iterator({ destroyOnReturn: false })',
+    input: 'process.stdin[Symbol.asyncIterator]()', duplex: 'new PassThrough()[Symbol.asyncIterator]()',
+  };
+  for (const [name, made] of Object.entries(makes)) {
+    const { out, err } = runApplication(`const { PassThrough, Readable } = require('stream'); const made = ${made}; require('greet')(made);
+      (async () => { for await (const chunk of Readable.from(['secret'])) console.log(String(chunk)); process.exit() })();`,
+    `module.exports = (made) => {
+      for (let at = Object.getPrototypeOf(made); at !== null; at = Object.getPrototypeOf(at)) {
+        try { at.next = () => ({ done: true }) } catch {}
+        try { Object.defineProperty(at, 'next', { value: () => ({ done: true }) }) } catch {}
+        if (Object.isExtensible(at)) console.log('open');
+      }
+    };`);
+    assert.equal(out, 'secret\n', `${name}: ${err}`);
+  }
+});
+
+test('streamsAreIteratedAsEver', () => {
+  const { out, err } = runApplication(`const { Readable, pipeline } = require('stream');
+    (async () => {
+      const all = []; for await (const chunk of Readable.from(['a', 'b']).iterator({ destroyOnReturn: true })) all.push(chunk);
+      all.push(...await Readable.from(['c']).map((text) => text).toArray(), Readable.prototype.iterator.length, typeof Object.create(Readable.prototype).iterator);
+      await new Promise((done) => pipeline(Readable.from(['d']), async function (source) { for await (const chunk of source) all.push(chunk) }, done));
+      console.log(all.join());
+    })();`);
+  assert.equal(out, 'a,b,c,1,function,d\n', err);
+});

@@ -55,6 +55,19 @@ test('aMalformedManifestStopsTheProcessWithWhatIsWrong', () => {
   }
 });
 
+test('aManifestWhoseFirstLineTellsOfOtherPackagesStopsTheProcess', () => {
+  const { run, manifestFile } = project(hello);
+  const { createHash } = require('node:crypto');
+  const whole = readFileSync(manifestFile, 'utf8');
+  for (const [from, to] of [['"locations":["', '"locations":["x'], ['"ids":["', '"ids":["x']]) {
+    const text = whole.replace(from, to);
+    writeFileSync(manifestFile, text);
+    const { code, out, err } = run('main.js', { AMBIT_MANIFEST_INTEGRITY: `sha256-${createHash('sha256').update(text).digest('base64')}` });
+    assert.deepEqual({ code, out }, { code: 70, out: '' });
+    assert.match(err, /is malformed: `lines` is not what `packages` is/);
+  }
+});
+
 test('sourceTextOnTheCommandLineOrStdinIsRefused', () => {
   const { run } = project(hello);
   for (const args of [['-e', 'console.log(1)'], ['-p', '1'], ['--check', 'main.js'], ['-i', 'main.js'], [], ['-']]) {

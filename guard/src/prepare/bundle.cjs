@@ -20,10 +20,15 @@ function modulesOf(entry) {
   return [...names].sort();
 }
 
+/** A text with one other letter, be it in a comment, takes two bytes a letter in memory. @param {string} text */
+function inAscii(text) {
+  return text.replace(/[\u0080-\uffff]/g, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
 /** Modules as they are, by name, and a `require` between them. @param {string} entry @param {string[]} names */
 function bundle(entry, names) {
   const modules = names.map((name) =>
-    `${JSON.stringify(`./${name}`)}(module,exports,require,__dirname){${fs.readFileSync(path.join(SOURCES, name), 'utf8')}\n}`);
+    `${JSON.stringify(`./${name}`)}(module,exports,require,__dirname){${inAscii(fs.readFileSync(path.join(SOURCES, name), 'utf8'))}\n}`);
   return `(function(node,folder){const loaded={__proto__:null};const modules={__proto__:null,${modules.join(',\n')}};\
 function load(name){if(!(name in modules))return node(name);if(name in loaded)return loaded[name].exports;\
 const module=loaded[name]={exports:{}};modules[name](module,module.exports,load,folder);return module.exports}load('./${entry}')})`;

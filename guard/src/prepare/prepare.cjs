@@ -35,24 +35,25 @@ self:typeof globalThis==="object"&&module.parent&&require.main&&require.resolve(
 function writeSample(root) {
   writeFiles(SAMPLE, root);
   const leaf = path.join(root, 'node_modules/leaf');
-  const manifest = JSON.stringify({
-    version: 1, root, mode: 'enforce', packages: [
-      {
-        id: 'sample@1.0.0', location: '', authority: 'own', via: 'sample', dependencies: { leaf: 1 },
-        files: { 'index.js': ['cjs', digest(path.join(root, 'index.js')), ['process']] },
+  const packages = [
+    {
+      id: 'sample@1.0.0', location: '', authority: 'own', via: 'sample', dependencies: { leaf: 1 },
+      files: { 'index.js': ['cjs', digest(path.join(root, 'index.js')), ['process']] },
+    },
+    {
+      id: 'leaf@1.0.0', location: 'node_modules/leaf', authority: 'declared', via: 'sample > leaf', dependencies: {}, denied: [], native: false, realm: 'frozen',
+      builtins: ['events', 'fs.readFileSync', 'http', 'path', 'stream', 'util'], globals: ['process.env.HOME', 'process.stdout'],
+      files: {
+        'data.json': ['json', digest(path.join(leaf, 'data.json'))],
+        'lib/other.js': ['cjs', digest(path.join(leaf, 'lib/other.js'))],
+        'lib/index.js': ['cjs', digest(path.join(leaf, 'lib/index.js')), ['process', 'globalThis']],
       },
-      {
-        id: 'leaf@1.0.0', location: 'node_modules/leaf', authority: 'declared', via: 'sample > leaf', dependencies: {}, denied: [], native: false, realm: 'frozen',
-        builtins: ['events', 'fs.readFileSync', 'http', 'path', 'stream', 'util'], globals: ['process.env.HOME', 'process.stdout'],
-        files: {
-          'data.json': ['json', digest(path.join(leaf, 'data.json'))],
-          'lib/other.js': ['cjs', digest(path.join(leaf, 'lib/other.js'))],
-          'lib/index.js': ['cjs', digest(path.join(leaf, 'lib/index.js')), ['process', 'globalThis']],
-        },
-      },
-    ],
-  });
-  fs.writeFileSync(path.join(root, 'manifest.json'), manifest);
+    },
+  ];
+  const texts = packages.map((pkg) => JSON.stringify(pkg));
+  const lines = { ids: packages.map(({ id }) => id), locations: packages.map(({ location }) => location), bytes: texts.map((text) => text.length) };
+  // as the launcher writes it, one package a line
+  fs.writeFileSync(path.join(root, 'manifest.json'), `${JSON.stringify({ version: 1, root, mode: 'enforce', lines }).slice(0, -1)},"packages":[\n${texts.join('\n,')}]}`);
 }
 
 function main() {

@@ -10,6 +10,7 @@ import dev.ambit.core.usage.Mark;
 import dev.ambit.core.usage.ModuleKind;
 import dev.ambit.core.usage.PackageUsage;
 import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Collections;
@@ -56,9 +57,10 @@ public record PolicyManifest(Path root, Mode mode, boolean scripts, SortedSet<St
       SortedSet<Integer> dependents,
       SortedMap<String, PackageUsage.File> files) {}
 
-  /// The file's bytes, UTF-8 JSON; the same manifest gives the same bytes. One package a line: the guard parses
-  /// only those that something is loaded of.
+  /// The file's bytes, UTF-8 JSON; the same manifest gives the same bytes. One package a line, and in the first line where
+  /// each is: the guard parses only those that something is loaded of.
   public byte[] toBytes() {
+    List<byte[]> lines = packages.stream().map(this::line).toList();
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(1 << 16);
     try (JsonGenerator out = Json.MAPPER.createGenerator(bytes)) {
       out.writeStartObject();
@@ -76,13 +78,28 @@ public record PolicyManifest(Path root, Mode mode, boolean scripts, SortedSet<St
       if (!replaced.isEmpty()) {
         strings(out, "replaced", List.copyOf(replaced));
       }
-      out.writeArrayPropertyStart("packages");
-      packages.forEach(entry -> {
-        out.writeRaw('\n');
-        write(out, entry);
-      });
+      out.writeObjectPropertyStart("lines");
+      strings(out, "ids", packages.stream().map(Entry::id).toList());
+      strings(out, "locations", packages.stream().map(Entry::location).toList());
+      out.writeArrayPropertyStart("bytes");
+      lines.forEach(line -> out.writeNumber(line.length));
       out.writeEndArray();
       out.writeEndObject();
+      out.writeArrayPropertyStart("packages");
+      for (byte[] line : lines) {
+        out.writeRaw('\n');
+        out.writeRawValue(new String(line, StandardCharsets.UTF_8));
+      }
+      out.writeEndArray();
+      out.writeEndObject();
+    }
+    return bytes.toByteArray();
+  }
+
+  private byte[] line(Entry entry) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (JsonGenerator out = Json.MAPPER.createGenerator(bytes)) {
+      write(out, entry);
     }
     return bytes.toByteArray();
   }
