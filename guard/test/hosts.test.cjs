@@ -269,3 +269,21 @@ test('theGettersOfLinksCanBeReadFromTheirPrototypes', () => {
       const request = http.get({ port: server.address().port, host: '127.0.0.1' }, (res) => { res.resume(); server.close() }); console.log(require('evil')(request.agent)) })` });
   assert.equal(out, 'string\nstring,string\n', err);
 });
+
+test('connectionsOfTlsAreMadeAndOneThatWasAcceptedConnectsNowhere', () => {
+  const { out, err } = runApplication(`
+    const https = require("https"), tls = require("tls"), greet = require("greet"), key = Buffer.from("a shared secret");
+    const both = { ciphers: "PSK", maxVersion: "TLSv1.2", minVersion: "TLSv1.2" };
+    const client = { ...both, host: "127.0.0.1", checkServerIdentity: () => undefined, pskCallback: () => ({ psk: key, identity: "bird" }) };
+    const refused = [];
+    const server = https.createServer({ ...both, pskCallback: () => key }, (q, r) => { refused.push(greet(q.socket, server.address().port)); r.end("hello") });
+    server.listen(0, "127.0.0.1", () => {
+      const { port } = server.address(), seen = [], agent = new https.Agent({ keepAlive: true, maxCachedSessions: 0 });
+      const get = (options, then) => https.get({ ...client, port, ...options }, (r) => { r.on("data", (d) => seen.push(String(d))).on("end", then) });
+      get({}, () => get({ agent }, () => get({ agent: false }, () => tls.connect({ ...client, port }, function () {
+        seen.push("connected"); this.destroy(); agent.destroy(); server.closeAllConnections(); server.close(() => console.log(seen.join(), refused.join()));
+      }))));
+    })`, 'module.exports = (socket, port) => { try { socket.connect({ port, host: "127.0.0.1" }); return "connected" } catch (e) { return e.code } }');
+  assert.equal(err, '');
+  assert.equal(out, 'hello,hello,hello,connected ERR_AMBIT_DENIED,ERR_AMBIT_DENIED,ERR_AMBIT_DENIED\n');
+});
