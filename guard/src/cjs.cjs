@@ -240,6 +240,8 @@ function newLoader({ application, stray, packages, resolver, packageOf, verify, 
     if (isMain) return answerNode(request, runMain(request));
     // only the synthetic modules get here: the hooks let nobody else import it
     if (request === slot.file && (parent === undefined || parent === null)) return slot.give();
+    // Node's test runner gives its children NODE_OPTIONS as arguments too
+    if (parent?.id === 'internal/preload' && startsWith(request, `${__dirname}/`)) return undefined;
     if ((parent === undefined || parent === null) && isAbsolute(request)) {
       return answerNode(request, load(packageOf(request) ?? stray, request, undefined, undefined));
     }

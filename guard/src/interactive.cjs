@@ -3,9 +3,10 @@
 // input, a debugger, source text of workers, `data:` modules; and, where asked for, what a program compiles itself.
 
 const {
-  apply, arrayIncludes, construct, defineProperty, indexOf, keysOf, ModulePrototype, realProcess, requireBuiltin, slice, split, startsWith,
+  apply, arrayIncludes, construct, defineProperty, keysOf, ModulePrototype, realProcess, requireBuiltin, split, startsWith,
   syncBuiltinESMExports,
 } = require('./primordials.cjs');
+const { nameOf } = require('./flags.cjs');
 
 /** @typedef {import('./integrity.cjs').Integrity} Integrity */
 
@@ -41,15 +42,6 @@ function refuseDoors(integrity) {
 /** @param {string} flag */
 function isDebugger(flag) {
   return startsWith(flag, '--inspect') && flag !== '--inspect-publish-uid' || flag === '--debug-port';
-}
-
-/** A flag without its value, written as Node documents it. @param {string} word */
-function nameOf(word) {
-  const at = indexOf(word, '=');
-  let name = at < 0 ? word : slice(word, 0, at);
-  // Node takes `--inspect_brk` as well
-  for (let i = indexOf(name, '_'); i >= 0; i = indexOf(name, '_')) name = `${slice(name, 0, i)}-${slice(name, i + 1)}`;
-  return name;
 }
 
 /**
@@ -106,4 +98,4 @@ function refuseOtherText(integrity, judged) {
   };
 }
 
-module.exports = { closeDoors, nameOf, refuseDoors, refuseOtherText };
+module.exports = { closeDoors, refuseDoors, refuseOtherText };

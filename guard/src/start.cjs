@@ -28,6 +28,7 @@ const { newRealms } = require('./realms.cjs');
 const { newVm } = require('./vm.cjs');
 const { newBuiltins } = require('./builtins.cjs');
 const { newChildren } = require('./children.cjs');
+const { startsFiles } = require('./flags.cjs');
 const { newVerifier } = require('./verify.cjs');
 const { newResolver } = require('./resolve.cjs');
 const { newLoader, WRAPPER } = require('./cjs.cjs');
@@ -47,12 +48,14 @@ function stop(message, code) {
   for (;;);
 }
 
-/** The real path of the program; the process ends when there is none. @returns {string} */
+/** The real path of the program; undefined where Node itself is the program; the process ends when there is none. @returns {string | undefined} */
 function entryFile() {
   const { _eval, argv, execArgv } = /** @type {any} */ (realProcess);
   // source text on the command line or on stdin is in no manifest
-  let interactive = _eval !== undefined || argv[1] === undefined || argv[1] === '-';
+  let interactive = _eval !== undefined;
   for (let i = 0; i < execArgv.length; i++) interactive = interactive || arrayIncludes(INTERACTIVE, execArgv[i]);
+  if (!interactive && startsFiles(execArgv)) return undefined;
+  interactive = interactive || argv[1] === undefined || argv[1] === '-';
   if (interactive) stop('`-e`, `-p`, `--check`, the REPL and programs on stdin are not contained; run `ambit run FILE`', CANNOT_CONTAIN);
   const file = moduleFindPath(resolvePath(argv[1]), null, true);
   if (file === false) stop(`cannot find the program \`${argv[1]}\`; run \`ambit run FILE\``, CANNOT_CONTAIN);
@@ -251,6 +254,8 @@ function contain(manifest, packageOf, nameIn, knowledge, settings, events, recor
     const { watchCoverage } = require('./coverage.cjs');
     watchCoverage({ folder: resolvePath(coverage), wrapper: WRAPPER, shiftOf: denials.shiftOf });
   }
+  // Node's own test runner and watcher start programs without asking anybody for `child_process`
+  if (startsFiles(realProcess.execArgv)) children.contain('child_process');
   loader.install();
   hooks.install();
   globals.scrub();

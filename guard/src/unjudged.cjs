@@ -6,7 +6,7 @@ const {
   apply, arrayIncludes, Error, fs, includes, Module, realpathSync, realProcess, requireBuiltin, resolvePath, split, startsWith,
 } = require('./primordials.cjs');
 const { loadCopy } = require('./addons.cjs');
-const { nameOf } = require('./interactive.cjs');
+const { nameOf } = require('./flags.cjs');
 
 const { existsSync } = fs;
 

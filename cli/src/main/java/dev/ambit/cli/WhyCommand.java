@@ -7,11 +7,15 @@ import dev.ambit.core.json.Json;
 import dev.ambit.core.policy.Assessment;
 import dev.ambit.core.policy.Standing;
 import dev.ambit.core.project.Project;
+import dev.ambit.core.tree.PackageId;
 import dev.ambit.core.usage.Evidence;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -55,9 +59,10 @@ final class WhyCommand extends ProjectCommand {
     StringBuilder text = new StringBuilder();
     boolean initialised = project.baseline().isPresent();
     for (Standing standing : standings) {
-      Map<Capability, List<Evidence>> evidence = evidence(standing, only);
-      describe(text, standing, evidence, initialised);
-      describe(packages.addObject(), standing, evidence, initialised);
+      describe(packages.addObject(), standing, evidence(standing, only), initialised);
+    }
+    for (List<Standing> copies : options.verbose ? standings.stream().map(List::of).toList() : copies(standings, only)) {
+      describe(text, copies, evidence(copies.getFirst(), only), initialised);
     }
     write(console, result, text.toString().stripTrailing());
     return ExitCode.CLEAN;
@@ -72,8 +77,28 @@ final class WhyCommand extends ProjectCommand {
     return evidence;
   }
 
-  private void describe(StringBuilder text, Standing standing, Map<Capability, List<Evidence>> evidence, boolean initialised) {
-    text.append(standing.node().id()).append("  ").append(standing.via()).append('\n');
+  /// npm installs one version in many folders; what is told of one of them holds of the others.
+  private static Collection<List<Standing>> copies(List<Standing> standings, @Nullable Capability only) {
+    return standings.stream()
+        .collect(Collectors.groupingBy(s -> new Told(s, evidence(s, only)), LinkedHashMap::new, Collectors.toList()))
+        .values();
+  }
+
+  /// What is shown of a package, but for where it lies.
+  private record Told(PackageId id, Realm realm, Map<Capability, List<Evidence>> evidence, List<String> states) {
+    Told(Standing standing, Map<Capability, List<Evidence>> evidence) {
+      this(
+          standing.node().id(), standing.effective().realm(), evidence,
+          evidence.keySet().stream().map(c -> state(standing, c)).toList());
+    }
+  }
+
+  private void describe(
+      StringBuilder text, List<Standing> copies, Map<Capability, List<Evidence>> evidence, boolean initialised) {
+    Standing standing = copies.getFirst();
+    text.append(standing.node().id()).append("  ").append(standing.via());
+    int more = copies.size() - 1;
+    text.append(more == 0 ? "" : more == 1 ? "  and another copy (-v)" : "  and " + more + " more copies (-v)").append('\n');
     if (evidence.isEmpty()) {
       text.append(capability == null ? "  uses nothing\n" : "  does not use `" + capability + "`\n");
     }

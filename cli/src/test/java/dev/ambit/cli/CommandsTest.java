@@ -6,6 +6,7 @@ import dev.ambit.core.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
@@ -150,6 +151,44 @@ class CommandsTest {
     assertThat(ambit("why", "greet", "fs").output()).contains("does not use `fs`");
     JsonNode json = Json.MAPPER.readTree(ambit("why", "greet", "--json").output());
     assertThat(json.path("packages").path(0).path("capabilities").path(0).path("state").stringValue()).isEqualTo("allowed");
+  }
+
+  @Test
+  void whyTellsOfCopiesOfOneVersionOnceUnlessTheyDiffer() throws IOException {
+    String greet = read("node_modules/greet/index.js");
+    write("package.json", "{\"name\": \"app\", \"version\": \"1.0.0\", \"dependencies\": {\"greet\": \"1\", \"a\": \"1\", \"b\": \"1\"}}");
+    write("package-lock.json", copiesOfGreet("a", "b"));
+    for (String dependent : List.of("a", "b")) {
+      write("node_modules/" + dependent + "/package.json", "{\"name\": \"" + dependent + "\", \"version\": \"1.0.0\", \"dependencies\": {\"greet\": \"1\"}}");
+      write("node_modules/" + dependent + "/index.js", "module.exports = require('greet')");
+      write("node_modules/" + dependent + "/node_modules/greet/package.json", read("node_modules/greet/package.json"));
+      write("node_modules/" + dependent + "/node_modules/greet/index.js", greet);
+    }
+    ambit("init");
+    assertThat(ambit("why", "greet").output())
+        .isEqualTo(
+            """
+            greet@1.0.0  app > a > greet  and 2 more copies (-v)
+              path  allowed    node_modules/a/node_modules/greet/index.js:2:37
+            """);
+    assertThat(ambit("why", "greet", "-v").output()).contains("greet@1.0.0  app > greet\n", "greet@1.0.0  app > b > greet\n");
+    assertThat(Json.MAPPER.readTree(ambit("why", "greet", "--json").output()).path("packages").size()).isEqualTo(3);
+    write("node_modules/b/node_modules/greet/index.js", "require('fs')\n" + greet);
+    assertThat(ambit("why", "greet").output()).contains("greet@1.0.0  app > a > greet  and another copy (-v)\n", "greet@1.0.0  app > b > greet\n  fs ");
+  }
+
+  private static String copiesOfGreet(String... dependents) {
+    String greet = "{\"version\": \"1.0.0\", \"integrity\": \"sha512-AAAA\"}";
+    StringBuilder text = new StringBuilder("{\"name\": \"app\", \"lockfileVersion\": 3, \"packages\": {\"\": {\"name\": \"app\", \"version\": \"1.0.0\", \"dependencies\": {\"greet\": \"1\"");
+    for (String dependent : dependents) {
+      text.append(", \"").append(dependent).append("\": \"1\"");
+    }
+    text.append("}}, \"node_modules/greet\": ").append(greet);
+    for (String dependent : dependents) {
+      text.append(", \"node_modules/").append(dependent).append("\": {\"version\": \"1.0.0\", \"integrity\": \"sha512-AAAA\", \"dependencies\": {\"greet\": \"1\"}}")
+          .append(", \"node_modules/").append(dependent).append("/node_modules/greet\": ").append(greet);
+    }
+    return text.append("}}").toString();
   }
 
   @Test
