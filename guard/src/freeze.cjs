@@ -19,6 +19,7 @@ const { standForIterator } = require('./iterators.cjs');
 const { keepRegExpsFast } = require('./regexps.cjs');
 const { standForTypedArrays } = require('./typedarrays.cjs');
 const { containStackTraces } = require('./traces.cjs');
+const { showDescriptors, showsData } = require('./descriptors.cjs');
 
 const HEALED_WHOLE = [
   'Object', 'Function', 'Error', 'AggregateError', 'EvalError', 'RangeError', 'ReferenceError', 'SyntaxError', 'TypeError',
@@ -46,6 +47,7 @@ const HEALED_NAMES = ['constructor', 'toString', 'valueOf', 'name'];
  * @param {string[]} intrinsics names on the global object
  */
 function freezePrimordials(intrinsics) {
+  showDescriptors();
   const callSites = containStackTraces();
   const codeMakers = hideCodeMakers();
   closeFunctionWalks();
@@ -159,6 +161,7 @@ function isHealedName(key) {
  */
 function heal(object, key, d) {
   const { value } = d;
+  showsData(object);
   /** @type {((object: any, value: any) => void) | undefined} */
   let define;
   const get = () => value;

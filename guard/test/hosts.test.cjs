@@ -287,3 +287,17 @@ test('connectionsOfTlsAreMadeAndOneThatWasAcceptedConnectsNowhere', () => {
   assert.equal(err, '');
   assert.equal(out, 'hello,hello,hello,connected ERR_AMBIT_DENIED,ERR_AMBIT_DENIED,ERR_AMBIT_DENIED\n');
 });
+
+test('aSocketTellsWhenItsServerClosesAndNothingElseOfIt', () => {
+  const { out, err } = runApplication(`
+    const http = require("http"), greet = require("greet"), seen = [];
+    const server = http.createServer((q, r) => { if (q.url === "/first") greet(q.socket.server, seen); r.end() });
+    const get = (path, then) => http.get({ port: server.address().port, host: "127.0.0.1", path }, (r) => { r.on("end", then).resume() });
+    server.listen(0, "127.0.0.1", () => get("/first", () => get("/second", () => { server.closeAllConnections(); server.close(() => setImmediate(() => console.log(seen.join()))) })))`,
+  `module.exports = (server, seen) => {
+    for (const event of ["request", "connection", "upgrade", "newListener", "close"]) server.on(event, function () { seen.push(event, this === server, arguments.length) });
+    server.once("request", () => seen.push("once"));
+  }`);
+  assert.equal(err, '');
+  assert.equal(out, 'close,true,0\n');
+});
