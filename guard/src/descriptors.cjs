@@ -1,7 +1,7 @@
 'use strict';
-// How a member that became an accessor, so that derived objects can be assigned it, shows: as data, which it is in plain Node.
-// Packages copy and bind what the descriptors of the language say (execa: `descriptor.value.bind(promise)`), and ask
-// `'get' in descriptor`.
+// How a member of the language that became an accessor, so that derived objects can be assigned it, shows: as data, as in plain
+// Node, and never to be changed. Packages copy and bind what the descriptors of the language say (execa:
+// `descriptor.value.bind(promise)`), and ask `'get' in descriptor`.
 
 const {
   bindFunction, defineProperty, getOwnPropertyDescriptor, ownKeys, realGlobal, reflectDescriptor, WeakMap, weakMapHas, weakMapSet,
@@ -14,7 +14,7 @@ const healed = new WeakMap();
 /** @type {any} */
 let last;
 
-/** @param {any} object of the language or of Node */
+/** @param {any} object of the language */
 function showsData(object) {
   if (object === last) return;
   weakMapSet(healed, object, true);
@@ -26,7 +26,7 @@ function shown(object, d) {
   if (d === undefined || d.get === undefined || !weakMapHas(healed, object)) return d;
   const original = getOwnPropertyDescriptor(d.get, 'originalValue');
   if (original === undefined) return d;
-  return { value: original.value, writable: true, enumerable: d.enumerable, configurable: false };
+  return { value: original.value, writable: false, enumerable: d.enumerable, configurable: false };
 }
 
 /** Before the language is frozen. */

@@ -112,6 +112,7 @@ function freezePrimordials(intrinsics) {
 function healMember(object, key, queue) {
   const d = /** @type {PropertyDescriptor} */ (getOwnPropertyDescriptor(object, key));
   arrayPush(queue, d.value);
+  showsData(object);
   heal(object, key, d);
 }
 
@@ -126,7 +127,10 @@ function visit(object, whole, some, queue) {
     const d = /** @type {PropertyDescriptor} */ (getOwnPropertyDescriptor(object, key));
     if ('value' in d) {
       arrayPush(queue, d.value);
-      if ((whole || (some && isHealedName(key))) && d.configurable && d.writable && typeof key === 'string') heal(object, key, d);
+      if ((whole || (some && isHealedName(key))) && d.configurable && d.writable && typeof key === 'string') {
+        showsData(object);
+        heal(object, key, d);
+      }
     } else {
       arrayPush(queue, d.get, d.set);
     }
@@ -161,7 +165,6 @@ function isHealedName(key) {
  */
 function heal(object, key, d) {
   const { value } = d;
-  showsData(object);
   /** @type {((object: any, value: any) => void) | undefined} */
   let define;
   const get = () => value;

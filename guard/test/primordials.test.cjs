@@ -52,12 +52,12 @@ test('membersOfTheLanguageShowAsDataAndOnlyThey', () => {
       for (const name of ["then", "catch", "finally"]) {
         const d = Reflect.getOwnPropertyDescriptor(real, name); Reflect.defineProperty(made, name, { ...d, value: d.value.bind(failing) });
       }
-      made.catch = made.catch; results.push(Object.keys(Object.getOwnPropertyDescriptor(Function.prototype, "call")).join("+"), "get" in Object.getOwnPropertyDescriptors(Error.prototype).toString);
+      results.push(Object.keys(Object.getOwnPropertyDescriptor(Function.prototype, "call")).join("+"), "get" in Object.getOwnPropertyDescriptors(Error.prototype).toString);
       const one = Promise.resolve(); one.catch = () => "own"; results.push(one.catch()); const bytes = Buffer.alloc(4); bytes.readUInt8 = () => 7; results.push(bytes.readUInt8(), Buffer.alloc(4).readUInt8());
       for (const own of [{}, Object.create(Promise.prototype)]) {
         const get = Object.defineProperty(() => 1, "originalValue", { value: 2 }); Object.defineProperty(own, "x", { get }); results.push(typeof Object.getOwnPropertyDescriptor(own, "x").get);
       }
-      const d = Object.getOwnPropertyDescriptor(require("events").prototype, "on"); results.push(typeof d.value, d.writable, d.configurable);
+      const d = Object.getOwnPropertyDescriptor(require("events").prototype, "on"); results.push(typeof d.value, typeof d.get, d.configurable);
       try { Object.defineProperty(Promise.prototype, "catch", { value: 1 }); results.push("defined") } catch (e) { results.push(e.name) }
       try { Promise.prototype.catch = 1; results.push("assigned") } catch (e) { results.push(e.name) }
       results.push(/\\[native code\\]/.test(Object.getOwnPropertyDescriptor), Object.getOwnPropertyDescriptor.length, new Proxy({}, {}) && Object.getOwnPropertyDescriptor("ab", 0).value);
@@ -65,5 +65,5 @@ test('membersOfTheLanguageShowAsDataAndOnlyThey', () => {
     }` } },
   }).run('main.js');
   assert.equal(err, '');
-  assert.equal(out, 'value+writable+enumerable+configurable,false,own,7,0,function,function,function,true,false,TypeError,TypeError,true,2,a 1\n');
+  assert.equal(out, 'value+writable+enumerable+configurable,false,own,7,0,function,function,undefined,function,false,TypeError,TypeError,true,2,a 1\n');
 });
