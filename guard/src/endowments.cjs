@@ -27,8 +27,9 @@ const COMMON = ['process', 'globalThis', 'global', 'fetch', 'crypto', 'navigator
  * @param {ReturnType<import('./globals.cjs').newGlobals>} powers.globals
  * @param {ReturnType<import('./globalviews.cjs').newGlobalViews>} powers.views
  * @param {import('./globals.cjs').Additions | undefined} powers.additions
+ * @param {string[]} powers.replaced what the application's own code replaces on its global object
  */
-function newEndowments({ knowledge: { powerful }, enforcing, code, globals, views, additions }) {
+function newEndowments({ knowledge: { powerful }, enforcing, code, globals, views, additions, replaced }) {
   const { consoleFor, isKnown, maySee, valueFor } = globals;
   const { extended, globalFor, missed } = views;
 
@@ -99,7 +100,10 @@ function newEndowments({ knowledge: { powerful }, enforcing, code, globals, view
       if (!isBindable(name) || arrayIncludes(result.names, name)) continue;
       if (name === 'globalThis' || name === 'global') add(result, name, globalFor(pkg));
       else if (name === 'console') add(result, name, consoleFor(pkg));
-      else if (additions?.extendsObject(pkg, name)) add(result, name, extended(pkg, name));
+      else if (pkg.authority === 'own' && arrayIncludes(replaced, name)) {
+        add(result, name, globalFor(pkg)[name]);
+        arrayPush(result.live, name);
+      } else if (additions?.extendsObject(pkg, name)) add(result, name, extended(pkg, name));
       else if (hasOwn(powerful, name)) endowPowerful(result, pkg, name);
       else if (pkg.authority === 'own' && !isKnown(name)) missed(name);
       // what another package puts on the global object must not reach this one

@@ -141,16 +141,26 @@ function visit(object, whole, some, queue) {
  * `error.message = …` on an error without one of its own needs an accessor, but boom (hapi) refuses errors whose class
  * shows a `message` that is an accessor or cannot be configured. So the empty message lies one prototype further up,
  * where it is inherited all the same.
+ *
+ * There also lies what Node reads to send an error to another thread or process with all its properties: a constructor that
+ * is a value.
  */
 function moveErrorMessage() {
   const { prototype } = Error;
   const above = { __proto__: getPrototypeOf(prototype) };
+  defineProperty(above, 'constructor', { __proto__: null, value: Error, writable: false, enumerable: false, configurable: true });
   defineProperty(above, 'message', { __proto__: null, value: '', writable: true, enumerable: false, configurable: true });
   heal(above, 'message', /** @type {PropertyDescriptor} */ (getOwnPropertyDescriptor(above, 'message')));
   setPrototypeOf(prototype, above);
   for (let i = 0; i < HEALED_WHOLE.length; i++) {
-    const errors = realGlobal[HEALED_WHOLE[i]]?.prototype;
-    if (errors !== undefined && (errors === prototype || getPrototypeOf(errors) === prototype)) deleteProperty(errors, 'message');
+    const kind = realGlobal[HEALED_WHOLE[i]];
+    const errors = kind?.prototype;
+    if (errors === prototype) deleteProperty(errors, 'message');
+    if (errors === undefined || getPrototypeOf(errors) !== prototype) continue;
+    deleteProperty(errors, 'message');
+    const named = { __proto__: prototype };
+    defineProperty(named, 'constructor', { __proto__: null, value: kind, writable: false, enumerable: false, configurable: true });
+    setPrototypeOf(errors, named);
   }
 }
 

@@ -58,8 +58,9 @@ function newCryptoKey() {
  * @param {(pkg: Package) => any} powers.processFor
  * @param {ReturnType<import('./code.cjs').newCode>} powers.code
  * @param {ReturnType<import('./web.cjs').newWebGlobals>} powers.web
+ * @param {import('./mocktimers.cjs').MockTimers | undefined} powers.mocks
  */
-function newGlobals({ knowledge, enforcing, denials, packageOf, processFor, code, web }) {
+function newGlobals({ knowledge, enforcing, denials, packageOf, processFor, code, web, mocks }) {
   const powerful = knowledge.powerful;
   const { closeShown, connecting, fetchBy, install } = web;
   /** @type {Record<string, PropertyDescriptor | undefined>} */
@@ -142,6 +143,7 @@ function newGlobals({ knowledge, enforcing, denials, packageOf, processFor, code
 
   /** Stops a package from replacing what every other one uses. @param {string} name */
   function lock(name) {
+    if (mocks?.open(name)) return;
     const d = getOwnPropertyDescriptor(realGlobal, name);
     if (d?.configurable && 'value' in d) defineProperty(realGlobal, name, { __proto__: null, writable: false, configurable: false });
   }

@@ -7,7 +7,7 @@ const {
 } = require('./primordials.cjs');
 const { ACCESSORS, EAGER, capabilityOf } = require('./globals.cjs');
 const { grantsGlobal } = require('./grants.cjs');
-const { telling } = require('./ownnames.cjs');
+const { telling, tellTrusted } = require('./ownnames.cjs');
 const { performanceFor } = require('./performance.cjs');
 const { settable } = require('./settable.cjs');
 const { DISPATCHERS, isDispatcher } = require('./web.cjs');
@@ -24,8 +24,9 @@ const { DISPATCHERS, isDispatcher } = require('./web.cjs');
  * @param {ReturnType<import('./web.cjs').newWebGlobals>} powers.web
  * @param {ReturnType<import('./globals.cjs').newGlobals>} powers.globals
  * @param {import('./globals.cjs').Additions | undefined} powers.additions
+ * @param {import('./mocktimers.cjs').MockTimers | undefined} powers.mocks
  */
-function newGlobalViews({ knowledge, enforcing, packages, denials, realms, web, globals, additions }) {
+function newGlobalViews({ knowledge, enforcing, packages, denials, realms, web, globals, additions, mocks }) {
   const { powerful } = knowledge;
   const { chosen, closePerformance, currentDispatcher } = web;
   const { consoleFor, isKnown, isTaken, maySee, real, valueFor, webNames } = globals;
@@ -156,13 +157,17 @@ function newGlobalViews({ knowledge, enforcing, packages, denials, realms, web, 
       __proto__: null, get,
       set: (/** @type {any} */ _, /** @type {any} */ key, /** @type {unknown} */ value) => {
         if (isDispatcher(key)) chosen[key] = value;
-        else if (has(key) || hasOwn(overlay, key) || !reflectSet(realGlobal, key, value)) overlay[key] = value;
+        else if (has(key) || hasOwn(overlay, key) || mocks?.has(key) || !reflectSet(realGlobal, key, value)) overlay[key] = value;
+        tellTrusted(key, () => get(target, key));
         return true;
       },
       has: (/** @type {any} */ _, /** @type {any} */ key) => key in realGlobal || key in overlay,
       deleteProperty: (/** @type {any} */ _, /** @type {any} */ key) => {
+        // the name means again what it meant before
+        const replaced = hasOwn(overlay, key);
         delete overlay[key];
-        return has(key) || deleteProperty(realGlobal, key);
+        tellTrusted(key, () => get(target, key));
+        return replaced || has(key) || deleteProperty(realGlobal, key);
       },
       ownKeys: () => ownKeys(realGlobal),
       getPrototypeOf: () => realGlobal.Object.prototype,
@@ -170,7 +175,7 @@ function newGlobalViews({ knowledge, enforcing, packages, denials, realms, web, 
         const own = reflectDescriptor(target, key);
         if (own !== undefined) return own;
         if (hasOwn(overlay, key) || has(key)) {
-          return { get: () => get(target, key), set: (/** @type {unknown} */ value) => { overlay[key] = value; }, enumerable: false, configurable: true };
+          return { get: () => get(target, key), set: (/** @type {unknown} */ value) => { shared.view[key] = value; }, enumerable: false, configurable: true };
         }
         const d = reflectDescriptor(realGlobal, key);
         if (d !== undefined) d.configurable = true;
@@ -179,6 +184,7 @@ function newGlobalViews({ knowledge, enforcing, packages, denials, realms, web, 
       defineProperty: (/** @type {any} */ _, /** @type {any} */ key, /** @type {PropertyDescriptor} */ d) => {
         if (isDispatcher(key)) chosen[key] = d.value;
         else if (has(key) || !reflectDefine(realGlobal, key, d)) overlay[key] = reflectGet(create(null, { it: d }), 'it');
+        tellTrusted(key, () => get(target, key));
         return d.configurable === false ? reflectDefine(target, key, d) : true;
       },
     });

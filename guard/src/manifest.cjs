@@ -34,6 +34,7 @@ const { isLasting, readWithState } = require('./states.cjs');
  * @property {boolean} enforcing
  * @property {string[]} additions those of all packages
  * @property {boolean} scripts whether trusted code is known to run scripts by `vm`
+ * @property {string[]} replaced names that the application's own code replaces on its global object
  * @property {Package[]} packages those of which nothing was loaded yet may nothing; `at` reads them
  * @property {(directory: string) => Package | undefined} at the package whose folder this is
  * @property {string | undefined} state of its file, where that tells a later start that it is still the same
@@ -129,7 +130,7 @@ function index(data, file) {
     mapSet(byRoot, pkg.root, pkg);
     arrayPush(packages, pkg);
   }
-  return { root, enforcing: data.mode === 'enforce', additions: data.additions ?? NONE, scripts: data.scripts === true, packages, at: (directory) => mapGet(byRoot, directory) };
+  return { root, enforcing: data.mode === 'enforce', additions: data.additions ?? NONE, scripts: data.scripts === true, replaced: data.replaced ?? NONE, packages, at: (directory) => mapGet(byRoot, directory) };
 }
 
 const FIRST = '{"id":"';
@@ -183,7 +184,7 @@ function indexLines(text) {
   };
   read(packages[0]);
   return {
-    root, enforcing: head.mode === 'enforce', additions: head.additions ?? NONE, scripts: head.scripts === true, packages, at: (directory) => read(mapGet(byRoot, directory)),
+    root, enforcing: head.mode === 'enforce', additions: head.additions ?? NONE, scripts: head.scripts === true, replaced: head.replaced ?? NONE, packages, at: (directory) => read(mapGet(byRoot, directory)),
   };
 }
 

@@ -1,6 +1,7 @@
 'use strict';
 // Names that a package puts on its own global object and uses in other files as variables: `globalThis.mocker = …` here,
-// `typeof mocker` there. Those files hold them as variables, so they are told of each change.
+// `typeof mocker` there. Those files hold them as variables, so they are told of each change. Likewise what the application
+// replaces on the global object, which all trusted packages share.
 
 const {
   arrayIncludes, arrayPush, deleteProperty, getOwnPropertyDescriptor, hasOwn, keysOf, Proxy, reflectDefine, reflectSet, toJson,
@@ -33,20 +34,31 @@ function ownValue(pkg, name) {
   return getOwnPropertyDescriptor(ownGlobal, name)?.value;
 }
 
+/** Files of the application. @type {Change[]} */
+const trusted = [];
+
 /** @param {Package} pkg @param {Change} change */
 function follow(pkg, change) {
-  const all = pkg.facades.followers ??= [];
+  const all = pkg.trusted ? trusted : pkg.facades.followers ??= [];
   arrayPush(all, change);
 }
 
 /** @param {Package} pkg @param {PropertyKey} key */
 function tell(pkg, key) {
   const { followers } = pkg.facades;
-  if (followers === undefined || typeof key !== 'string') return;
-  const value = ownValue(pkg, key);
+  if (followers !== undefined && typeof key === 'string') tellAll(followers, key, ownValue(pkg, key));
+}
+
+/** @param {PropertyKey} key @param {() => any} valueOf */
+function tellTrusted(key, valueOf) {
+  if (trusted.length > 0 && typeof key === 'string') tellAll(trusted, key, valueOf());
+}
+
+/** @param {Change[]} followers @param {string} name @param {any} value */
+function tellAll(followers, name, value) {
   for (let i = 0; i < followers.length; i++) {
     const change = followers[i];
-    change(key, value);
+    change(name, value);
   }
 }
 
@@ -86,4 +98,4 @@ function suffixFor(names) {
   return `\n},"="(){switch(arguments[0]){${cases}}}}`;
 }
 
-module.exports = { follow, handlesGlobal, ownValue, suffixFor, telling };
+module.exports = { follow, handlesGlobal, ownValue, suffixFor, telling, tellTrusted };

@@ -159,6 +159,15 @@ function additionsOf(texts) {
   return newAdditions(texts);
 }
 
+/** @param {(file: string) => import('./manifest.cjs').Package | undefined} packageOf @returns {import('./mocktimers.cjs').MockTimers | undefined} */
+function mockTimers(packageOf) {
+  const { env, execArgv } = realProcess;
+  // where Node's test runner did not start this process, the names stay plain values, which are faster
+  if (env.NODE_TEST_CONTEXT === undefined && !arrayIncludes(execArgv, '--test')) return undefined;
+  const { newMockTimers } = require('./mocktimers.cjs');
+  return newMockTimers(packageOf);
+}
+
 /** What a signed catalog says, where integrity is asked for. */
 function signedFiles() {
   const { AMBIT_INTEGRITY: file, AMBIT_INTEGRITY_DIGEST: pin, AMBIT_EVENTS: events } = realProcess.env;
@@ -232,10 +241,19 @@ function contain(manifest, packageOf, nameIn, knowledge, settings, events, recor
   });
   knowPackages(packageOf);
   const code = newCode({ enforcing, stray, denials, packageOf, scripts: manifest.scripts });
+  const mocks = mockTimers(packageOf);
+  if (mocks !== undefined) {
+    const { contain: containChildren } = children;
+    const { contain: containMocks } = mocks;
+    children.contain = (name) => {
+      containChildren(name);
+      containMocks(name);
+    };
+  }
   /** @type {ReturnType<typeof newGlobals>} */
-  const globals = newGlobals({ knowledge, enforcing, denials, packageOf, processFor, code, web: hosts.web });
-  const views = newGlobalViews({ knowledge, enforcing, packages, denials, realms, web: hosts.web, globals, additions });
-  const endowments = newEndowments({ knowledge, enforcing, code, globals, views, additions });
+  const globals = newGlobals({ knowledge, enforcing, denials, packageOf, processFor, code, web: hosts.web, mocks });
+  const views = newGlobalViews({ knowledge, enforcing, packages, denials, realms, web: hosts.web, globals, additions, mocks });
+  const endowments = newEndowments({ knowledge, enforcing, code, globals, views, additions, replaced: manifest.replaced });
   const synthetics = newSynthetics({ stray, packages, enforcing, builtins, endowments });
   const hooks = newHooks({
     application, stray, enforcing, synthetics, resolver, packageOf, verify, builtins, endowments, realms, denials, sources, code, recorded, integrity,

@@ -55,9 +55,9 @@ function asObject(file) {
 
 /**
  * @param {Record<string, FixturePackage>} tree packages by location; `''` is the application
- * @param {{ mode?: string, additions?: string[], scripts?: boolean }} [options]
+ * @param {{ mode?: string, additions?: string[], scripts?: boolean, replaced?: string[] }} [options]
  */
-function project(tree, { mode = 'enforce', additions, scripts } = {}) {
+function project(tree, { mode = 'enforce', additions, scripts, replaced } = {}) {
   const root = realpathSync(mkdtempSync(join(tmpdir(), 'ambit-guard-')));
   folders.push(root);
   const locations = Object.keys(tree);
@@ -87,7 +87,7 @@ function project(tree, { mode = 'enforce', additions, scripts } = {}) {
   const manifestFile = join(root, '.ambit-manifest.json');
   const events = join(root, '.ambit-events');
   // as the launcher writes it, one package a line
-  writeFileSync(manifestFile, `${JSON.stringify({ version: 1, root, mode, additions, scripts }).slice(0, -1)},"packages":[\n${packages.map((pkg) => JSON.stringify(pkg)).join('\n,')}]}`);
+  writeFileSync(manifestFile, `${JSON.stringify({ version: 1, root, mode, additions, scripts, replaced }).slice(0, -1)},"packages":[\n${packages.map((pkg) => JSON.stringify(pkg)).join('\n,')}]}`);
   const integrity = `sha256-${createHash('sha256').update(readFileSync(manifestFile)).digest('base64')}`;
   const env = {
     PATH: process.env.PATH, NODE_OPTIONS: `--require="${START}"`, AMBIT_MANIFEST: manifestFile, AMBIT_MANIFEST_INTEGRITY: integrity,

@@ -42,6 +42,10 @@ for (const isolation of ['process', 'none']) {
     assert.match(out, /ok 1 - sums/);
     assert.match(out, /not ok 2 - sees/);
     assert.match(out, /dep@1\.0\.0 may not require `fs`/);
+    // what an error has beside its message comes from another process
+    assert.match(out, /failureType: 'testCodeFailure'/);
+    assert.match(out, /code: 'ERR_AMBIT_DENIED'/);
+    assert.match(out, /stack: \|-/);
   });
 }
 

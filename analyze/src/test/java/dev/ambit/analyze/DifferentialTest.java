@@ -3,12 +3,10 @@ package dev.ambit.analyze;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ambit.core.capability.Builtins;
 import dev.ambit.core.json.Json;
 import dev.ambit.core.tree.PackageNode;
 import dev.ambit.core.tree.PackageTree;
 import dev.ambit.core.usage.FileUsage;
-import dev.ambit.core.usage.ModuleKind;
 import dev.ambit.core.usage.PackageUsage;
 import dev.ambit.core.usage.Specifier;
 import java.io.IOException;
@@ -120,9 +118,6 @@ class DifferentialTest {
         .forEach(
             (file, ours) -> {
               SortedSet<String> theirs = texts(theirs(file).path("free"));
-              boolean module = ours.kind() == ModuleKind.ESM;
-              theirs.removeIf(n -> Builtins.get().isIntrinsic(n)
-                  || (Builtins.get().isHarmlessGlobal(n) && !(module && n.equals("console"))));
               if (!ours.free().equals(theirs)) {
                 differences.add(file + ": " + ours.free() + ", eslint-scope " + theirs);
               }

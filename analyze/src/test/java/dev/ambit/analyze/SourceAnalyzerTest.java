@@ -120,17 +120,18 @@ class SourceAnalyzerTest {
   }
 
   @Test
-  void freeNamesExcludeIntrinsicsHarmlessGlobalsAndTheWrapper() {
+  void givenNamesExcludeIntrinsicsHarmlessGlobalsAndTheWrapper() {
     FileUsage usage =
         Sources.analyze("Array; console; require; exports; arguments; window; fetch; process; global", KindHint.COMMONJS);
-    assertThat(usage.free()).containsExactly("fetch", "global", "process", "window");
+    assertThat(usage.given()).containsExactly("fetch", "global", "process", "window");
+    assertThat(usage.free()).containsExactly("Array", "console", "fetch", "global", "process", "window");
     assertThat(Sources.analyze("require; arguments", KindHint.MODULE).free()).containsExactly("arguments", "require");
   }
 
   @Test
   void modulesListTheConsoleThatTheyDoNotDeclare() {
-    assertThat(Sources.analyze("console.log(URL); function f(console) {}", KindHint.MODULE).free()).containsExactly("console");
-    assertThat(Sources.analyze("const { a: { b: [console] } } = x; console.log()", KindHint.MODULE).free()).containsExactly("x");
+    assertThat(Sources.analyze("console.log(URL); function f(console) {}", KindHint.MODULE).given()).containsExactly("console");
+    assertThat(Sources.analyze("const { a: { b: [console] } } = x; console.log()", KindHint.MODULE).given()).containsExactly("x");
   }
 
   @Test
@@ -159,7 +160,7 @@ class SourceAnalyzerTest {
             "a = 1; b++; [c, ...d] = x; ({e: f, g = 1} = x); for (h of x); i.j = 1; delete k; l ||= 1; var m = 1; Array = 1",
             KindHint.COMMONJS);
     assertThat(usage.assigned()).containsExactly("a", "b", "c", "d", "f", "g", "h", "l");
-    assertThat(usage.free()).containsExactly("a", "b", "c", "d", "f", "g", "h", "i", "k", "l", "x");
+    assertThat(usage.given()).containsExactly("a", "b", "c", "d", "f", "g", "h", "i", "k", "l", "x");
   }
 
   @Test

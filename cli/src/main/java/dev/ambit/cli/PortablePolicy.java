@@ -17,7 +17,7 @@ final class PortablePolicy {
 
   /// The manifest without its place.
   static byte[] of(PolicyManifest manifest) {
-    byte[] bytes = new PolicyManifest(Path.of("."), manifest.mode(), manifest.scripts(), manifest.packages()).toBytes();
+    byte[] bytes = new PolicyManifest(Path.of("."), manifest.mode(), manifest.scripts(), manifest.replaced(), manifest.packages()).toBytes();
     if (!isPortable(bytes)) {
       throw new IllegalStateException("policy manifests begin in another way");
     }

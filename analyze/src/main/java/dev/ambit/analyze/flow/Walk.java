@@ -5,7 +5,6 @@ import dev.ambit.analyze.syntax.Program;
 import dev.ambit.analyze.syntax.Routine;
 import dev.ambit.analyze.syntax.SourceText;
 import dev.ambit.analyze.syntax.Syntax;
-import dev.ambit.core.capability.Builtins;
 import dev.ambit.core.capability.Capability;
 import dev.ambit.core.usage.FileUsage;
 import dev.ambit.core.usage.Mark;
@@ -21,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 
 /// Visits every node of a program once and records what it uses, with the values that [Flow] found.
 public final class Walk {
-  private static final Builtins BUILTINS = Builtins.get();
 
   private final Program program;
   private final ModuleKind kind;
@@ -57,14 +55,7 @@ public final class Walk {
     }
     escapingResults();
     SortedSet<String> free = new TreeSet<>();
-    for (Binding binding : program.free()) {
-      String name = binding.name();
-      // the guard has to know where a module's own `console` would not be in the way
-      boolean listed = kind == ModuleKind.ESM && name.equals("console");
-      if (listed || (!BUILTINS.isIntrinsic(name) && !BUILTINS.isHarmlessGlobal(name))) {
-        free.add(name);
-      }
-    }
+    program.free().forEach(binding -> free.add(binding.name()));
     return seen.usage(kind, program.strict(), free, program.topLevel());
   }
 

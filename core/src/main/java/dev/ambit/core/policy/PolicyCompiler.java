@@ -1,17 +1,21 @@
 package dev.ambit.core.policy;
 
 import dev.ambit.core.capability.Additions;
+import dev.ambit.core.capability.Builtins;
 import dev.ambit.core.capability.Capability;
 import dev.ambit.core.settings.Mode;
 import dev.ambit.core.tree.Dependents;
 import dev.ambit.core.tree.PackageNode;
 import dev.ambit.core.tree.PackageTree;
+import dev.ambit.core.usage.FileUsage;
+import dev.ambit.core.usage.PackageUsage;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -20,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /// From the judged packages to the policy manifest.
 public final class PolicyCompiler {
+  private static final Set<String> FIXED = Set.of("console", "eval", "undefined", "NaN", "Infinity");
+
   private PolicyCompiler() {}
 
   /// Compiles the manifest; equal input gives an equal manifest.
@@ -48,7 +54,26 @@ public final class PolicyCompiler {
               standing.usage().files()));
     }
     return new PolicyManifest(
-        assessment.tree().root(), mode, ordered.stream().anyMatch(PolicyCompiler::runsScripts), List.copyOf(entries));
+        assessment.tree().root(), mode, ordered.stream().anyMatch(PolicyCompiler::runsScripts), replaced(ordered),
+        List.copyOf(entries));
+  }
+
+  /// What a test replaces so that its subject sees it, or a polyfill: `globalThis.fetch = …`.
+  private static SortedSet<String> replaced(List<Standing> standings) {
+    SortedSet<String> replaced = new TreeSet<>();
+    Builtins builtins = Builtins.get();
+    List<FileUsage> own = standings.stream()
+        .filter(s -> s.authority() == Authority.OWN)
+        .flatMap(s -> s.usage().files().values().stream().map(PackageUsage.File::usage))
+        .toList();
+    if (own.stream().flatMap(FileUsage::replaced).anyMatch(name -> name.startsWith("["))) {
+      own.forEach(file -> replaced.addAll(file.free()));
+    } else {
+      own.stream().flatMap(FileUsage::replaced).forEach(replaced::add);
+    }
+    // the global object itself and the console are the application's in any case; new names lie on the real object
+    replaced.removeIf(name -> !builtins.isGlobal(name) || builtins.isOwnGlobal(name) || FIXED.contains(name));
+    return Collections.unmodifiableSortedSet(replaced);
   }
 
   private static boolean runsScripts(Standing standing) {

@@ -25,8 +25,9 @@ import tools.jackson.core.JsonGenerator;
 /// @param root absolute real path of the project
 /// @param mode deny, or only report
 /// @param scripts whether trusted code runs scripts by `vm`, whose `const` and `let` all code made of text would see
+/// @param replaced the names of the language and of Node that the user's own code replaces on its global object
 /// @param packages the application first, then by location
-public record PolicyManifest(Path root, Mode mode, boolean scripts, List<Entry> packages) {
+public record PolicyManifest(Path root, Mode mode, boolean scripts, SortedSet<String> replaced, List<Entry> packages) {
 
   /// One package.
   ///
@@ -72,6 +73,9 @@ public record PolicyManifest(Path root, Mode mode, boolean scripts, List<Entry> 
       if (scripts) {
         out.writeBooleanProperty("scripts", true);
       }
+      if (!replaced.isEmpty()) {
+        strings(out, "replaced", List.copyOf(replaced));
+      }
       out.writeArrayPropertyStart("packages");
       packages.forEach(entry -> {
         out.writeRaw('\n');
@@ -83,7 +87,7 @@ public record PolicyManifest(Path root, Mode mode, boolean scripts, List<Entry> 
     return bytes.toByteArray();
   }
 
-  private static void write(JsonGenerator out, Entry entry) {
+  private void write(JsonGenerator out, Entry entry) {
     out.writeStartObject();
     out.writeStringProperty("id", entry.id);
     out.writeStringProperty("location", entry.location);
@@ -112,14 +116,14 @@ public record PolicyManifest(Path root, Mode mode, boolean scripts, List<Entry> 
     out.writeObjectPropertyStart("files");
     for (Map.Entry<String, PackageUsage.File> file : entry.files.entrySet()) {
       out.writeArrayPropertyStart(file.getKey());
-      write(out, file.getValue(), entry.additions);
+      write(out, file.getValue(), entry);
       out.writeEndArray();
     }
     out.writeEndObject();
     out.writeEndObject();
   }
 
-  private static void write(JsonGenerator out, PackageUsage.File file, SortedSet<Capability> additions) {
+  private void write(JsonGenerator out, PackageUsage.File file, Entry entry) {
     FileUsage usage = file.usage();
     FileUsage.Failure error = usage.error();
     if (error != null) {
@@ -133,7 +137,7 @@ public record PolicyManifest(Path root, Mode mode, boolean scripts, List<Entry> 
     out.writeString(usage.kind().word());
     out.writeString(file.sha256());
     boolean code = usage.kind() == ModuleKind.COMMONJS || usage.kind() == ModuleKind.ESM;
-    SortedSet<String> names = code ? names(usage, additions) : Collections.emptySortedSet();
+    SortedSet<String> names = code ? names(usage, entry) : Collections.emptySortedSet();
     if (!names.isEmpty()) {
       array(out, names);
       if (!usage.assigned().isEmpty()) {
@@ -142,12 +146,14 @@ public record PolicyManifest(Path root, Mode mode, boolean scripts, List<Entry> 
     }
   }
 
-  /// What the file names that the guard gives it: powerful globals, and the objects of the language that it adds to.
-  private static SortedSet<String> names(FileUsage usage, SortedSet<Capability> additions) {
-    if (additions.isEmpty()) {
-      return usage.free();
+  /// What the file names that the guard gives it: powerful globals, the objects of the language that it adds to, and
+  /// what the application replaces for itself.
+  private SortedSet<String> names(FileUsage usage, Entry entry) {
+    SortedSet<Capability> additions = entry.additions;
+    SortedSet<String> names = new TreeSet<>(usage.given());
+    if (entry.authority == Authority.OWN) {
+      replaced.stream().filter(usage.free()::contains).forEach(names::add);
     }
-    SortedSet<String> names = new TreeSet<>(usage.free());
     for (Mark mark : usage.marks()) {
       if (mark.kind() == Mark.Kind.PRIMORDIAL_WRITE) {
         Additions.of(mark.detail())

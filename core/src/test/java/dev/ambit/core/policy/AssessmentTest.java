@@ -169,6 +169,30 @@ class AssessmentTest {
   }
 
   @Test
+  void theApplicationsFilesFollowWhatItReplacesOnItsGlobalObject() {
+    Trees trees =
+        new Trees()
+            .application("replacing fetch", "replacing mine", "replacing console", "naming fetch", "naming Date", "naming mine")
+            .with("a@1.0.0", "replacing Date", "naming Date", "naming fetch");
+    JsonNode manifest = manifest(trees.assess(trees.reviewed(), Undeclared.NONE), Mode.ENFORCE);
+    assertThat(manifest.path("replaced").valueStream().map(JsonNode::stringValue)).containsExactly("fetch");
+    assertThat(names(manifest, 0)).containsExactly("fetch", "mine");
+    assertThat(names(manifest, 1)).containsExactly("fetch");
+  }
+
+  @Test
+  void whoWritesComputedNamesOnTheGlobalObjectMayReplaceAnyThatItUses() {
+    Trees trees = new Trees().application("replacing […]", "naming fetch", "naming Date", "naming console", "naming globalThis");
+    JsonNode manifest = manifest(trees.assess(trees.reviewed(), Undeclared.NONE), Mode.ENFORCE);
+    assertThat(manifest.path("replaced").valueStream().map(JsonNode::stringValue)).containsExactly("Date", "fetch");
+    assertThat(names(manifest, 0)).containsExactly("Date", "fetch", "globalThis");
+  }
+
+  private static List<String> names(JsonNode manifest, int index) {
+    return manifest.path("packages").path(index).path("files").path("index.js").path(2).valueStream().map(JsonNode::stringValue).toList();
+  }
+
+  @Test
   void equalInputGivesEqualBytes() {
     Trees trees = new Trees().with("b@1.0.0", "fs", "path").with("a@1.0.0", "fetch", "dependency:b").listing("a", "b");
     byte[] first = PolicyCompiler.compile(trees.assess(trees.reviewed(), Undeclared.NONE), Mode.ENFORCE).toBytes();

@@ -50,6 +50,12 @@ final class Trees {
     return this;
   }
 
+  /// The application's file uses these.
+  Trees application(String... uses) {
+    add("", PackageNode.Kind.ROOT, PackageId.parse("app@1.0.0"), Map.of(), uses);
+    return this;
+  }
+
   Trees unlocked(String id, String... uses) {
     PackageId parsed = PackageId.parse(id);
     add("node_modules/" + parsed.name(), PackageNode.Kind.UNLOCKED, parsed, Map.of(), uses);
@@ -102,6 +108,7 @@ final class Trees {
     List<Use> seen = new ArrayList<>();
     List<Specifier> specifiers = new ArrayList<>();
     List<Mark> marks = new ArrayList<>();
+    SortedSet<String> free = new TreeSet<>();
     for (int i = 0; i < uses.length; i++) {
       Position position = new Position(i + 1, 1);
       if (uses[i].contains("?.")) {
@@ -110,6 +117,14 @@ final class Trees {
       }
       if (uses[i].equals("handing on globalThis")) {
         marks.add(new Mark(Mark.Kind.GLOBAL_HANDED_ON, "globalThis", position));
+        continue;
+      }
+      if (uses[i].startsWith("replacing ")) {
+        marks.add(new Mark(Mark.Kind.GLOBAL_WRITE, uses[i].substring("replacing ".length()), position));
+        continue;
+      }
+      if (uses[i].startsWith("naming ")) {
+        free.add(uses[i].substring("naming ".length()));
         continue;
       }
       boolean probe = uses[i].startsWith("typeof ");
@@ -122,7 +137,7 @@ final class Trees {
     }
     FileUsage file =
         new FileUsage(
-            ModuleKind.COMMONJS, false, seen, specifiers, new TreeSet<>(), new TreeSet<>(), new TreeSet<>(), marks, null);
+            ModuleKind.COMMONJS, false, seen, specifiers, free, new TreeSet<>(), new TreeSet<>(), marks, null);
     String digest = digest(String.join(",", uses));
     usage.put(
         location, new PackageUsage(location, new TreeMap<>(Map.of("index.js", new PackageUsage.File(digest, file))), "sha256-" + digest));
