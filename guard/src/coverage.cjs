@@ -33,8 +33,8 @@ function watchCoverage({ folder, wrapper, shiftOf }) {
   const ofThread = `-${threadId}.json`;
   /** @type {Record<string, boolean>} */
   const done = { __proto__: /** @type {any} */ (null) };
-  /** Of the texts inside the wrapper: a later report leaves out what was not called again. @type {Record<string, number>} */
-  const lengths = { __proto__: /** @type {any} */ (null) };
+  /** Where the methods around the texts end: a later report leaves out what was not called again. @type {Record<string, number>} */
+  const ends = { __proto__: /** @type {any} */ (null) };
   let reports = reportsHere();
   // of an earlier process with this number
   for (let i = 0; i < reports.length; i++) done[reports[i]] = true;
@@ -76,10 +76,10 @@ function watchCoverage({ folder, wrapper, shiftOf }) {
       const { url, functions } = scripts[i];
       if (startsWith(url, guard)) continue;
       arrayPush(kept, scripts[i]);
-      if (isWrapped(functions)) lengths[url] = functions[0].ranges[0].endOffset;
-      const whole = lengths[url];
-      if (whole !== undefined) {
-        scripts[i].functions = unwrapped(functions, whole);
+      if (isWrapped(functions)) ends[url] = functions[1].ranges[0].endOffset;
+      const end = ends[url];
+      if (end !== undefined) {
+        scripts[i].functions = unwrapped(functions, end);
         continue;
       }
       // what workers imported nobody here knows
@@ -89,14 +89,14 @@ function watchCoverage({ folder, wrapper, shiftOf }) {
     return kept;
   }
 
-  /** The functions of a file, by the places in its own text. @param {Script['functions']} functions @param {number} whole characters that V8 got */
-  function unwrapped(functions, whole) {
+  /** The functions of a file, by the places in its own text. @param {Script['functions']} functions @param {number} end of the method that the file is */
+  function unwrapped(functions, end) {
     /** @type {Script['functions']} */
     const inside = [];
-    const length = whole - wrapper.before - wrapper.after;
+    const length = end - wrapper.before - (wrapper.after - wrapper.end);
     for (let i = 0; i < functions.length; i++) {
       const { ranges } = functions[i];
-      if (ranges[0].startOffset < wrapper.method) continue;
+      if (ranges[0].startOffset < wrapper.method || ranges[0].startOffset >= end) continue;
       // what follows a `return` goes up to the brace, which V8 takes for the last character where there is none
       for (let at = 1; at < ranges.length; at++) if (ranges[at].endOffset === wrapper.before + length + 1) ranges[at].endOffset -= 2;
       arrayPush(inside, functions[i]);
@@ -110,8 +110,11 @@ function watchCoverage({ folder, wrapper, shiftOf }) {
     if (functions.length < 2) return false;
     const outer = functions[0].ranges[0];
     const inner = functions[1].ranges[0];
-    return functions[1].functionName === '' && outer.startOffset === 0 && inner.startOffset === wrapper.method
-      && inner.endOffset === outer.endOffset - wrapper.end && outer.endOffset >= wrapper.before + wrapper.after;
+    if (functions[1].functionName !== '' || outer.startOffset !== 0 || inner.startOffset !== wrapper.method) return false;
+    if (inner.endOffset === outer.endOffset - wrapper.end) return outer.endOffset >= wrapper.before + wrapper.after;
+    // a second method changes the variables of the file (ownnames.cjs)
+    for (let i = 2; i < functions.length; i++) if (functions[i].functionName === '=' && functions[i].ranges[0].startOffset === inner.endOffset + 1) return true;
+    return false;
   }
 
   /** The text of a first line that Node noted has the same characters too many. @param {Record<string, { lineLengths?: number[] }>} maps */
