@@ -231,10 +231,8 @@ function newHosts(packageOf) {
       // stops `Object.getOwnPropertyDescriptor(URL.prototype, 'href').get.call = …`
       if (d.get !== undefined) freeze(d.get);
       if (d.set !== undefined) freeze(d.set);
-      if (plain) {
-        if (object === BufferPrototype && d.enumerable && d.configurable && typeof d.value === 'function') heal(object, key, d);
-        continue;
-      }
+      if (object === BufferPrototype && d.enumerable && d.configurable && typeof d.value === 'function') heal(object, key, d);
+      if (plain) continue;
       if (key === 'prototype' && !d.configurable && d.writable) defineProperty(object, key, { __proto__: null, writable: false });
       if (!d.configurable || (key === 'constructor' && typeof object === 'object')) continue;
       if ('value' in d && d.writable) heal(object, key, d);
