@@ -3,6 +3,9 @@
 // that which a package reached is powerful: by identity, and by what happens below Node's own JavaScript.
 // Needs `--expose-internals`.
 
+// what workers reach is not looked at
+if (!require('node:worker_threads').isMainThread) return;
+
 const fs = require('node:fs');
 const { isProxy } = require('node:util').types;
 const path = require('node:path');

@@ -12,7 +12,7 @@ const ROOT = path.join(__dirname, '../..');
 const INNOCENT = ['events', 'stream', 'path', 'util', 'url', 'buffer', 'timers', 'string_decoder', 'querystring'];
 /** What the sibling uses. */
 const HELPER = [
-  'fs', 'http', 'net', 'events', 'stream', 'zlib', 'crypto', 'path', 'util', 'async_hooks', 'child_process', 'diagnostics_channel', 'http2', 'perf_hooks', 'readline',
+  'fs', 'http', 'net', 'dgram', 'events', 'stream', 'stream/web', 'zlib', 'crypto', 'path', 'util', 'async_hooks', 'child_process', 'diagnostics_channel', 'http2', 'perf_hooks', 'perf_hooks.PerformanceObserver', 'readline', 'readline/promises',
   'sqlite', 'test', 'timers/promises', 'tls', 'worker_threads',
 ];
 const known = JSON.parse(fs.readFileSync(path.join(ROOT, 'spec/builtins/globals.json'), 'utf8'));

@@ -8,6 +8,7 @@ const {
   SymbolAsyncIterator, symbolText,
 } = require('./primordials.cjs');
 const { freezeWhole } = require('./inspect.cjs');
+const { limitStorages } = require('./storages.cjs');
 
 /** Classes in C++ of the handles that instances hold, by builtin. @type {Record<string, [string, string[]][]>} */
 const HANDLES = {
@@ -114,6 +115,9 @@ function newHandles(closeChain, closeClass) {
     const { get } = d;
     defineProperty(exported, key, { __proto__: null, get: () => {
       const real = apply(get, exported, []);
+      if (key === 'AsyncLocalStorage') limitStorages(real);
+      // stops `new stream.constructor({ dest: … })`, which writes any file
+      if (key === 'Utf8Stream') closeChain(real.prototype, false);
       closeClass(real);
       // the handles of these cost nothing to make
       if (key === 'BlockList' || key === 'SocketAddress') closeInside(new real());

@@ -17,6 +17,8 @@ const { limitFiles } = require('./files.cjs');
 const { newHandles } = require('./handles.cjs');
 const { limitHttp2 } = require('./http2.cjs');
 const { limitKeys } = require('./keys.cjs');
+const { needRoom } = require('./room.cjs');
+const { hideFrames } = require('./storages.cjs');
 const { limitPromised } = require('./timers.cjs');
 const { newWebGlobals } = require('./web.cjs');
 const { heal } = require('./freeze.cjs');
@@ -62,6 +64,7 @@ function newHosts(packageOf) {
     // streams come with `_events` of their own and count from the default: without it to NaN, and `eventNames()` is empty
     requireBuiltin('stream').prototype._eventsCount = 0;
     endBufferPool();
+    hideFrames();
     closeOtherWays();
     closeClass(emitter, true);
     const early = ['events', 'stream/promises', 'stream', 'url', 'console'];
@@ -92,6 +95,7 @@ function newHosts(packageOf) {
    */
   function close(name) {
     if (setHas(done, name)) return;
+    needRoom();
     const exported = exportsOf(name);
     marked(done, name, () => closeExports(name, exported));
   }
@@ -273,7 +277,8 @@ function exportsOf(name) {
   }
   if (setHas(broken, name)) {
     // `domain` replaces `EventEmitter.init` and `emit` when it is loaded: whoever had it would see every event
-    throw refusal(name, 'it changes the event emitters of all packages (`domain`, and `repl` before Node 26)');
+    throw refusal(name, name === 'domain' || name === 'repl' ? 'it changes the event emitters of all packages (`domain`, and `repl` before Node 26)'
+      : 'Node could not load it when it was first asked for, for want of stack or memory; what there is of it is not complete');
   }
 }
 

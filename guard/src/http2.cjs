@@ -11,7 +11,9 @@ const {
   setHas, setPrototypeOf, symbolText, WeakMap, weakMapGet, weakMapSet,
 } = require('./primordials.cjs');
 const { call } = require('./handles.cjs');
+const { hideIdleTimers } = require('./idletimers.cjs');
 const { letEmit, linkTo, refusal, serverOf, ServerLink } = require('./links.cjs');
+const { needRoom } = require('./room.cjs');
 
 const MAKES_SESSIONS = ['connect', 'createServer', 'createSecureServer', 'performServerHandshake'];
 
@@ -46,6 +48,7 @@ function limitHttp2(http2, closeClass) {
 
 /** @param {any} http2 with the functions of Node @param {(real: any) => void} closeClass */
 function closeNow(http2, closeClass) {
+  needRoom();
   const nothing = () => {};
   const { Duplex } = requireBuiltin('stream');
   const nowhere = () => new Duplex({ read: nothing, write: (/** @type {any} */ _, /** @type {any} */ __, /** @type {() => void} */ done) => done() });
@@ -56,6 +59,8 @@ function closeNow(http2, closeClass) {
   const server = call(http2, 'createServer');
   const streams = limitStreams(getPrototypeOf(getPrototypeOf(request)).constructor, Duplex, closeClass);
   limitSessions(getPrototypeOf(getPrototypeOf(ofServer)), ofServer, server, streams);
+  hideIdleTimers(getPrototypeOf(getPrototypeOf(ofServer)), ofServer);
+  hideIdleTimers(getPrototypeOf(getPrototypeOf(request)), request);
   for (let i = 0; i < made.length; i++) {
     call(made[i], 'on', 'error', nothing);
     closeClass(getPrototypeOf(made[i]).constructor);

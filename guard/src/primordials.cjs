@@ -97,6 +97,7 @@ module.exports = {
   isFrozen: Object.isFrozen,
   isPrototypeOf: uncurryThis(Object.prototype.isPrototypeOf),
   keysOf: Object.keys,
+  objectIs: Object.is,
   preventExtensions: Object.preventExtensions,
   seal: Object.seal,
   setPrototypeOf: Object.setPrototypeOf,

@@ -8,6 +8,7 @@
 const {
   apply, defineProperty, deleteProperty, getPrototypeOf, hasOwn, isArray, ownKeys, WeakMap, weakMapGet, weakMapHas, weakMapSet,
 } = require('./primordials.cjs');
+const { hideIdleTimers } = require('./idletimers.cjs');
 const { AgentLink, isAgentLink, linkTo, refusal, serverOf, ServerLink } = require('./links.cjs');
 
 /**
@@ -42,6 +43,7 @@ function limitSockets({ Server: Real, Socket }) {
       defineProperty(this, '_tlsOptions', { __proto__: null, value, writable: true, enumerable: true, configurable: true });
     },
   });
+  hideIdleTimers(Socket.prototype, new Socket());
   limitConnect(Socket.prototype, servers);
 }
 

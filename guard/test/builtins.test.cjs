@@ -139,6 +139,32 @@ test('aWholeBuiltinGivesWhatTheKnowledgeOfItCallsNoDoor', () => {
   assert.ok(doors > 25);
 });
 
+test('aPackageGetsNoneOfTheMembersThatTheKnowledgeCallsClosed', () => {
+  const { modules } = JSON.parse(readFileSync(join(__dirname, '../../spec/builtins/modules.json'), 'utf8'));
+  const closed = Object.entries(modules).filter(([, { closed: found }]) => found !== undefined);
+  const asked = closed.map(([name, { members, closed: { members: some = Object.keys(members) } }]) => [name, some]);
+  const builtins = asked.flatMap(([name, members]) => [name, ...members.map((/** @type {string} */ member) => `${name}.${member}`)]);
+  const { run } = project({
+    '': { dependencies: ['evil'], files: { 'main.js': { free: ['console'], source: 'console.log(JSON.stringify(require("evil")))' } } },
+    'node_modules/evil': { builtins, files: { 'index.js': `
+      for (const [name, members] of ${JSON.stringify(asked)}) {
+        let found = {}
+        try { found = require(name) } catch (error) { if (error.code !== 'ERR_AMBIT_DENIED') throw error }
+        for (const member of members) module.exports[name + '.' + member] = typeof found[member]
+      }` } },
+  });
+  const found = JSON.parse(run('main.js').out);
+  assert.ok(Object.keys(found).length > 20);
+  for (const [name, type] of Object.entries(found)) assert.equal(type, 'undefined', name);
+  // and no other member of the loader is withheld
+  const open = Object.keys(modules.module.members).filter((member) => !modules.module.closed.members.includes(member));
+  const other = project({
+    '': { dependencies: ['user'], files: { 'main.js': 'require("user")' } },
+    'node_modules/user': { builtins: ['module'], files: { 'index.js': `const m = require('module'); for (const member of ${JSON.stringify(open)}) m[member]` } },
+  }).run('main.js');
+  assert.ok(!other.err.includes('ERR_AMBIT_DENIED'), other.err);
+});
+
 test('theApplicationHasTheRealModuleAndACreateRequireThatStaysContained', () => {
   const { run } = project({
     '': { dependencies: ['evil'], files: { 'main.js': { free: ['console'], source: `

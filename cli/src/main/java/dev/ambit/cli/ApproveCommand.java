@@ -86,7 +86,7 @@ final class ApproveCommand extends ProjectCommand {
   }
 
   private ExitCode grant(Console console, List<Standing> standings) throws Exception {
-    SettingsChange change = SettingsChange.of("allowed", standings, capabilities);
+    SettingsChange change = SettingsChange.of("allowed", standings, capabilities, Selection::grantable);
     SettingsText.Note note = new SettingsText.Note(reason, until);
     change.apply(options.project(), (settings, id, granted, today) -> settings.allow(id, granted, note, today));
     write(console, change.json(), change.text());

@@ -31,7 +31,7 @@ final class DenyCommand extends ProjectCommand {
   @Override
   ExitCode run(Console console) throws Exception {
     Project project = readInitialised(console);
-    SettingsChange change = SettingsChange.of("denied", Selection.of(project.assess(project.mode()), wanted), capabilities);
+    SettingsChange change = SettingsChange.of("denied", Selection.of(project.assess(project.mode()), wanted), capabilities, Selection::capability);
     SettingsText.Note note = new SettingsText.Note(reason, null);
     change.apply(options.project(), (settings, id, denied, today) -> settings.deny(id, denied, note, today));
     write(console, change.json(), change.text());

@@ -2,6 +2,7 @@ package dev.ambit.cli;
 
 import dev.ambit.core.capability.Builtins;
 import dev.ambit.core.capability.Capability;
+import dev.ambit.core.capability.ClosedCapabilityException;
 import dev.ambit.core.capability.UnknownCapabilityException;
 import dev.ambit.core.policy.Assessment;
 import dev.ambit.core.policy.Standing;
@@ -38,6 +39,19 @@ final class Selection {
         ExitCode.USAGE,
         "no installed package is `" + wanted + "`" + (near == null ? "" : "; did you mean `" + near + "`?"),
         "npm ls " + wanted);
+  }
+
+  /// The capability that the user typed, to grant it.
+  ///
+  /// @throws CommandException when there is no such thing, with the nearest name, and when nobody can have it
+  static Capability grantable(String text) {
+    Capability capability = capability(text);
+    try {
+      Builtins.get().checkGrantable(capability);
+      return capability;
+    } catch (ClosedCapabilityException e) {
+      throw new CommandException(ExitCode.USAGE, String.valueOf(e.getMessage()), null);
+    }
   }
 
   /// The capability that the user typed.

@@ -16,6 +16,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Function;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -31,13 +32,13 @@ record SettingsChange(String verb, SortedSet<PackageId> packages, SortedSet<Capa
         throws ContradictionException;
   }
 
-  /// @param texts capabilities as the user typed them
+  /// @param reader of a capability as the user typed it
   /// @throws CommandException when one of them is none
-  static SettingsChange of(String verb, List<Standing> standings, List<String> texts) {
+  static SettingsChange of(String verb, List<Standing> standings, List<String> texts, Function<String, Capability> reader) {
     SortedSet<PackageId> packages = new TreeSet<>();
     standings.forEach(s -> packages.add(s.node().id()));
     SortedSet<Capability> capabilities = new TreeSet<>();
-    texts.forEach(t -> capabilities.add(Selection.capability(t)));
+    texts.forEach(t -> capabilities.add(reader.apply(t)));
     return new SettingsChange(verb, packages, capabilities);
   }
 

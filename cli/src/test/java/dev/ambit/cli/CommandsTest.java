@@ -214,6 +214,20 @@ class CommandsTest {
   }
 
   @Test
+  void whatNobodyCanHaveIsNotApprovedAndTheSettingsStayAsTheyWere() throws IOException {
+    ambit("init");
+    String settings = Files.readString(project.resolve("ambit.json"));
+    refused(ambit("approve", "greet", "path", "module._cache"), "`module._cache` cannot be granted to any package: it is part of the loader");
+    refused(ambit("approve", "greet", "node:domain"), "`domain` cannot be granted to any package: it replaces the event emitters");
+    refused(ambit("approve", "greet", "domain.create"), "`domain.create` cannot be granted to any package");
+    assertThat(Files.readString(project.resolve("ambit.json"))).isEqualTo(settings);
+    assertThat(ambit("deny", "greet", "module._cache").code()).isZero();
+    write("ambit.json", "{\"version\": 1, \"mode\": \"enforce\", \"grants\": {\"greet\": {\"allow\": [\"module.registerHooks\"]}}}");
+    refused(ambit("audit"), "/grants/greet/allow/0: `module.registerHooks` cannot be granted to any package");
+    refused(ambit("run", "index.js"), "`module.registerHooks` cannot be granted to any package");
+  }
+
+  @Test
   void commandsThatNeedABaselineSayHowToMakeOne() {
     for (String command : new String[] {"audit", "run"}) {
       CommandLineRun run = command.equals("run") ? ambit("run", "index.js") : ambit(command);

@@ -19,7 +19,14 @@ import tools.jackson.databind.JsonNode;
 /// union over the supported lines.
 public final class Builtins {
   private record Module(
-      boolean prefixOnly, Set<Effect> effects, Map<String, Set<Effect>> members, Set<String> doors) {}
+      boolean prefixOnly, Set<Effect> effects, Map<String, Set<Effect>> members, Set<String> doors, @Nullable Closed closed) {}
+
+  /// Members of a module that no grant gives to any package; all of them and the module itself when there are none.
+  private record Closed(String why, Set<String> members) {
+    boolean holds(@Nullable String member) {
+      return members.isEmpty() || (member != null && members.contains(member));
+    }
+  }
 
   private final Map<String, Module> modules = new HashMap<>();
   private final Set<String> harmlessModules = new HashSet<>();
@@ -52,7 +59,8 @@ public final class Builtins {
               module.getValue().path("prefixOnly").asBoolean(false),
               effects(module.getValue().path("effects")),
               Map.copyOf(members),
-              names(module.getValue().path("doors"))));
+              names(module.getValue().path("doors")),
+              closed(module.getValue().path("closed"))));
     }
     modules.keySet().stream().filter(this::hasNoEffect).forEach(harmlessModules::add);
     JsonNode globals = Json.resource("/dev/ambit/spec/builtins/globals.json");
@@ -71,6 +79,10 @@ public final class Builtins {
     Set<Effect> effects = EnumSet.noneOf(Effect.class);
     words.forEach(word -> effects.add(Effect.of(word.stringValue())));
     return effects;
+  }
+
+  private static @Nullable Closed closed(JsonNode closed) {
+    return closed.isMissingNode() ? null : new Closed(closed.path("why").stringValue(), names(closed.path("members")));
   }
 
   private static Set<String> names(JsonNode texts) {
@@ -241,6 +253,18 @@ public final class Builtins {
       case Capability.Global global -> checkGlobal(global);
       case Capability.Dependency dependency -> {}
       case Capability.Native nativeCode -> {}
+    }
+  }
+
+  /// Returns when a grant of the capability could have an effect.
+  ///
+  /// @throws ClosedCapabilityException when no package can ever have it, with the reason
+  public void checkGrantable(Capability capability) {
+    if (capability instanceof Capability.Builtin(String module, String member)) {
+      Module known = modules.get(module);
+      if (known != null && known.closed != null && known.closed.holds(member)) {
+        throw new ClosedCapabilityException(capability, known.closed.why);
+      }
     }
   }
 

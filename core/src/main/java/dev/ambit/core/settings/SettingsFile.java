@@ -1,7 +1,9 @@
 package dev.ambit.core.settings;
 
+import dev.ambit.core.capability.Builtins;
 import dev.ambit.core.capability.Capability;
 import dev.ambit.core.capability.CapabilityReader;
+import dev.ambit.core.capability.ClosedCapabilityException;
 import dev.ambit.core.declaration.Realm;
 import dev.ambit.core.json.Cursor;
 import dev.ambit.core.json.FormatException;
@@ -99,6 +101,7 @@ public final class SettingsFile {
                         place.problem(
                             Problem.quote(allowed.text()) + " is denied by " + Problem.quote(denied.text())
                                 + " of the same entry; remove one of them")));
+    allow.forEach(SettingsFile::grantable);
     Optional<Realm> realm = field(fields, "realm").flatMap(r -> r.word("frozen", "own")).map(Realm::of);
     Optional<String> reason = field(fields, "reason").flatMap(Cursor::text);
     Optional<LocalDate> until = field(fields, "until").flatMap(SettingsFile::date);
@@ -109,6 +112,14 @@ public final class SettingsFile {
 
   private static SequencedMap<Cursor, Capability> capabilities(SequencedMap<String, Cursor> fields, String key) {
     return field(fields, key).map(CapabilityReader::anyByPlace).orElseGet(LinkedHashMap::new);
+  }
+
+  private static void grantable(Cursor place, Capability allowed) {
+    try {
+      Builtins.get().checkGrantable(allowed);
+    } catch (ClosedCapabilityException e) {
+      place.problem(e.getMessage() + "; remove it");
+    }
   }
 
   private static Optional<LocalDate> date(Cursor value) {

@@ -93,6 +93,20 @@ class CapabilityTest {
   }
 
   @Test
+  void everythingThatIsClosedExistsAndCannotBeGranted() {
+    List<String> written = new ArrayList<>();
+    Json.resource("/dev/ambit/spec/builtins/modules.json").path("modules").properties().forEach(
+        module -> module.getValue().path("closed").path("members").forEach(m -> written.add(module.getKey() + "." + m.stringValue())));
+    assertThat(written).hasSizeGreaterThan(15).contains("module._cache").allSatisfy(text -> {
+      Builtins.get().check(Capability.parse(text));
+      assertThatThrownBy(() -> Builtins.get().checkGrantable(Capability.parse(text))).isInstanceOf(ClosedCapabilityException.class);
+    });
+    assertThatThrownBy(() -> Builtins.get().checkGrantable(Capability.parse("domain"))).isInstanceOf(ClosedCapabilityException.class);
+    Builtins.get().checkGrantable(Capability.parse("module"));
+    Builtins.get().checkGrantable(Capability.parse("module.createRequire"));
+  }
+
+  @Test
   void megabyteOfNonsenseIsRefusedShortly() {
     assertThatThrownBy(() -> Builtins.get().check(Capability.parse("a".repeat(1_000_000))))
         .isInstanceOf(UnknownCapabilityException.class)
