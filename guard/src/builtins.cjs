@@ -14,6 +14,7 @@ const { newPrinting } = require('./printing.cjs');
 const { channelMemberFor } = require('./channels.cjs');
 const { loadingMember, ownLoad } = require('./loading.cjs');
 const { limitScripts } = require('./scripts.cjs');
+const { emitterMethods } = require('./clusters.cjs');
 
 /** @typedef {import('./manifest.cjs').Package} Package */
 
@@ -121,6 +122,10 @@ function newBuiltins({ denials, enforcing, processFor, children, hosts, vm: { vm
       if (name === 'console' && key[0] === '_' && !pkg.trusted) continue;
       const d = /** @type {PropertyDescriptor} */ (getOwnPropertyDescriptor(original, key));
       defineProperty(facade, key, member(pkg, name, key, grant, original, facade, d));
+    }
+    if (name === 'cluster') {
+      const methods = emitterMethods(original, facade);
+      for (let i = 0; i < methods.length; i++) defineProperty(facade, methods[i].key, member(pkg, name, methods[i].key, grant, original, facade, methods[i]));
     }
     // `stream` has it from `events`, whose class it extends
     if (name === 'stream' && grant.whole && !hasOwn(facade, 'EventEmitter')) {

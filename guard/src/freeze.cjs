@@ -19,6 +19,7 @@ const { standForIterator } = require('./iterators.cjs');
 const { keepRegExpsFast } = require('./regexps.cjs');
 const { standForTypedArrays } = require('./typedarrays.cjs');
 const { containStackTraces } = require('./traces.cjs');
+const { showDescriptors, showsData } = require('./descriptors.cjs');
 
 const HEALED_WHOLE = [
   'Object', 'Function', 'Error', 'AggregateError', 'EvalError', 'RangeError', 'ReferenceError', 'SyntaxError', 'TypeError',
@@ -46,6 +47,7 @@ const HEALED_NAMES = ['constructor', 'toString', 'valueOf', 'name'];
  * @param {string[]} intrinsics names on the global object
  */
 function freezePrimordials(intrinsics) {
+  showDescriptors();
   const callSites = containStackTraces();
   const codeMakers = hideCodeMakers();
   closeFunctionWalks();
@@ -112,6 +114,7 @@ function freezePrimordials(intrinsics) {
 function healMember(object, key, queue) {
   const d = /** @type {PropertyDescriptor} */ (getOwnPropertyDescriptor(object, key));
   arrayPush(queue, d.value);
+  showsData(object);
   heal(object, key, d);
 }
 
@@ -126,7 +129,10 @@ function visit(object, whole, some, queue) {
     const d = /** @type {PropertyDescriptor} */ (getOwnPropertyDescriptor(object, key));
     if ('value' in d) {
       arrayPush(queue, d.value);
-      if ((whole || (some && isHealedName(key))) && d.configurable && d.writable && typeof key === 'string') heal(object, key, d);
+      if ((whole || (some && isHealedName(key))) && d.configurable && d.writable && typeof key === 'string') {
+        showsData(object);
+        heal(object, key, d);
+      }
     } else {
       arrayPush(queue, d.get, d.set);
     }

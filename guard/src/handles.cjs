@@ -243,8 +243,8 @@ function newHandles(closeChain, closeClass) {
   /** What Node has one of for everybody: `crypto.subtle`, `navigator`. @param {any} value */
   function closeShown(value) {
     if (typeof value === 'object' && value !== null) closeChain(getPrototypeOf(value), true);
-    // stops `crypto.getRandomValues = …`
-    if (typeof value === 'object' && value !== null && ownKeys(value).length === 0) freeze(value);
+    // stops `crypto.getRandomValues = …`; `sessionStorage` cannot be frozen, and takes texts only
+    if (typeof value === 'object' && value !== null && ownKeys(value).length === 0 && typeof value.setItem !== 'function') freeze(value);
   }
 
   return { closeBlobs, closeFetched, closeHandleOf, closeHandles, closeShown, closeStreams };

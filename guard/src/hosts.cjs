@@ -236,14 +236,15 @@ function newHosts(packageOf) {
       // stops `Object.getOwnPropertyDescriptor(URL.prototype, 'href').get.call = …`
       if (d.get !== undefined) freeze(d.get);
       if (d.set !== undefined) freeze(d.set);
+      if (object === BufferPrototype && d.enumerable && d.configurable && typeof d.value === 'function') heal(object, key, d);
       if (plain) continue;
       if (key === 'prototype' && !d.configurable && d.writable) defineProperty(object, key, { __proto__: null, writable: false });
       if (!d.configurable || (key === 'constructor' && typeof object === 'object')) continue;
       if ('value' in d && d.writable) heal(object, key, d);
       else defineProperty(object, key, 'value' in d ? { __proto__: null, writable: false, configurable: false } : { __proto__: null, configurable: false });
     }
-    // Nobody assigns on buffers and URLs, and one step keeps the maps of V8 as they are: property by property every
-    // `instanceof Buffer` gets slower, and with it each chunk of a stream.
+    // Nobody assigns on URLs and on the class of buffers, and one step keeps the maps of V8 as they are: property by property
+    // every `instanceof Buffer` gets slower, and with it each chunk of a stream. Single buffers get methods of their own (mysql2).
     if (plain) freeze(object);
   }
 
@@ -256,6 +257,7 @@ function isAssigned(prototype) {
   return endsWith(name, 'Histogram') || (endsWith(name, 'Stream') && getPrototypeOf(prototype) === ObjectPrototype);
 }
 
+const BufferPrototype = realGlobal.Buffer.prototype;
 const PLAIN = ['Buffer', 'URL', 'URLSearchParams', 'TextEncoder', 'TextDecoder'];
 
 /** @param {any} object */

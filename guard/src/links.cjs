@@ -32,6 +32,12 @@ function letEmit(event, check) {
 /** The server behind a link, undefined for anything else. @type {(link: any) => any} */
 let serverOf;
 
+/** @param {any} link @param {any} real @param {any} event @param {any} listener */
+function listenForClose(link, real, event, listener) {
+  if (event === 'close' && typeof listener === 'function') apply(real.on, real, ['close', () => apply(listener, link, [])]);
+  return link;
+}
+
 class Server {
   /** @type {any} */
   #real;
@@ -55,6 +61,20 @@ class Server {
     const all = [event];
     for (let i = 0; i < args.length; i++) arrayPush(all, args[i]);
     return apply(real.emit, real, all);
+  }
+
+  /**
+   * Whoever serves a request may end its own work with the server (http-proxy-middleware). Other events would hand over the
+   * requests and sockets of others: listeners for them are kept by nobody.
+   * @param {any} event @param {any} listener
+   */
+  on(event, listener) {
+    return listenForClose(this, this.#real, event, listener);
+  }
+
+  /** @param {any} event @param {any} listener */
+  once(event, listener) {
+    return listenForClose(this, this.#real, event, listener);
   }
 
   /** @param {any} event */

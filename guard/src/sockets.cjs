@@ -30,8 +30,8 @@ function limitSockets({ Server: Real, Socket }) {
       /** @this {any} @param {any} value */
       set(value) {
         if (isServer(value)) weakMapSet(held, this, linkTo(value));
-        // each socket starts with none
-        else if (value !== null || weakMapHas(held, this)) weakMapSet(held, this, value);
+        // each socket starts with none: of `net` with null, of `tls` with undefined
+        else if ((value !== null && value !== undefined) || weakMapHas(held, this)) weakMapSet(held, this, value);
       },
     });
   }

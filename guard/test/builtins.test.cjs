@@ -179,3 +179,19 @@ test('experimentalBuiltinsExistOnlyWithTheirPrefix', () => {
   const { err: _, ...out } = probe({ bare: 'require("sqlite")', prefixed: 'typeof require("node:sqlite").DatabaseSync' }, { builtins: ['sqlite'] });
   assert.deepEqual(out, { bare: 'threw MODULE_NOT_FOUND', prefixed: 'function' });
 });
+
+test('aPartOfClusterListensAndHasNotTheRest', () => {
+  const { out, err } = project({
+    '': { dependencies: ['greet'], files: { 'main.js': { free: ['console'], source: 'require("greet")(console)' } } },
+    'node_modules/greet': { builtins: ['cluster.on', 'cluster.emit', 'cluster.removeListener', 'cluster.isPrimary'], files: { 'index.js': `
+      const cluster = require("cluster"), seen = [];
+      module.exports = (console) => {
+        const ask = (it) => { try { it.fork(); return "forked" } catch { return "no" } };
+        function listener(a) { seen.push(a, ask(this)) }
+        seen.push(cluster.isPrimary, cluster.on("x", listener) === cluster, ask(cluster.on("y", () => {})));
+        cluster.emit("x", 1); cluster.removeListener("x", listener); cluster.emit("x", 2);
+        console.log(seen.join(), typeof cluster.once);
+      }` } },
+  }).run('main.js');
+  assert.equal(out, 'true,true,no,1,no undefined\n', err);
+});

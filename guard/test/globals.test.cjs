@@ -73,3 +73,14 @@ test('aManifestNameCannotBecomeCode', () => {
   const { err: _, it } = probe({ it: 'typeof require' }, { free: ['a){}}evil();({m(b', 'arguments', 'eval', 'require', 'x=1', ''] });
   assert.equal(it, 'function');
 });
+
+test('theStoreOfTheSessionIsGivenWhereNodeHasOne', () => {
+  const { out, err } = project({
+    '': { dependencies: ['greet'], files: { 'main.js': { free: ['console'], source: 'console.log(require("greet"))' } } },
+    'node_modules/greet': { globals: ['sessionStorage'], files: { 'index.js': { free: ['sessionStorage'], source: `
+      if (typeof sessionStorage === "undefined") module.exports = "none";
+      else { sessionStorage.setItem("bird", "owl"); sessionStorage.getItem = "shadow"; module.exports = sessionStorage.getItem("bird"); }` } } },
+  }).run('main.js');
+  assert.equal(err, '');
+  assert.equal(out, /** @type {any} */ (globalThis).sessionStorage === undefined ? 'none\n' : 'owl\n');
+});

@@ -301,3 +301,35 @@ test('streamsAreIteratedAsEver', () => {
     })();`);
   assert.equal(out, 'a,b,c,1,function,d\n', err);
 });
+
+test('connectionsOfTlsAreMadeAndOneThatWasAcceptedConnectsNowhere', () => {
+  const { out, err } = runApplication(`
+    const https = require("https"), tls = require("tls"), greet = require("greet"), key = Buffer.from("a shared secret");
+    const both = { ciphers: "PSK", maxVersion: "TLSv1.2", minVersion: "TLSv1.2" };
+    const client = { ...both, host: "127.0.0.1", checkServerIdentity: () => undefined, pskCallback: () => ({ psk: key, identity: "bird" }) };
+    const refused = [];
+    const server = https.createServer({ ...both, pskCallback: () => key }, (q, r) => { refused.push(greet(q.socket, server.address().port)); r.end("hello") });
+    server.listen(0, "127.0.0.1", () => {
+      const { port } = server.address(), seen = [], agent = new https.Agent({ keepAlive: true, maxCachedSessions: 0 });
+      const get = (options, then) => https.get({ ...client, port, ...options }, (r) => { r.on("data", (d) => seen.push(String(d))).on("end", then) });
+      get({}, () => get({ agent }, () => get({ agent: false }, () => tls.connect({ ...client, port }, function () {
+        seen.push("connected"); this.destroy(); agent.destroy(); server.closeAllConnections(); server.close(() => console.log(seen.join(), refused.join()));
+      }))));
+    })`, 'module.exports = (socket, port) => { try { socket.connect({ port, host: "127.0.0.1" }); return "connected" } catch (e) { return e.code } }');
+  assert.equal(err, '');
+  assert.equal(out, 'hello,hello,hello,connected ERR_AMBIT_DENIED,ERR_AMBIT_DENIED,ERR_AMBIT_DENIED\n');
+});
+
+test('aSocketTellsWhenItsServerClosesAndNothingElseOfIt', () => {
+  const { out, err } = runApplication(`
+    const http = require("http"), greet = require("greet"), seen = [];
+    const server = http.createServer((q, r) => { if (q.url === "/first") greet(q.socket.server, seen); r.end() });
+    const get = (path, then) => http.get({ port: server.address().port, host: "127.0.0.1", path }, (r) => { r.on("end", then).resume() });
+    server.listen(0, "127.0.0.1", () => get("/first", () => get("/second", () => { server.closeAllConnections(); server.close(() => setImmediate(() => console.log(seen.join()))) })))`,
+  `module.exports = (server, seen) => {
+    for (const event of ["request", "connection", "upgrade", "newListener", "close"]) server.on(event, function () { seen.push(event, this === server, arguments.length) });
+    server.once("request", () => seen.push("once"));
+  }`);
+  assert.equal(err, '');
+  assert.equal(out, 'close,true,0\n');
+});

@@ -1,7 +1,7 @@
 'use strict';
 const assert = require('node:assert/strict');
 const { test } = require('node:test');
-const { probe, runPackage } = require('./fixture.cjs');
+const { probe, project, runPackage } = require('./fixture.cjs');
 
 test('theLanguageCannotBeChanged', () => {
   const expressions = [
@@ -42,4 +42,28 @@ test('nobodyLeavesInheritedNamesOnTheGlobalObject', () => {
     for (const key of ['__defineSetter__', 'toString', 'valueOf']) { try { (function () { 'use strict'; root[key] = 1 })() } catch (e) { refused.push(e instanceof TypeError) } }
     module.exports = refused.join() + Object.keys(root).includes('toString')`);
   assert.equal(out, 'true,true,truefalse\n', err);
+});
+
+test('membersOfTheLanguageShowAsDataAndOnlyThey', () => {
+  const { out, err } = project({
+    '': { dependencies: ['greet'], files: { 'main.js': { free: ['console'], source: 'require("greet")(console)' } } },
+    'node_modules/greet': { builtins: ['events'], files: { 'index.js': `"use strict"; module.exports = (console) => {
+      const real = (async () => {})().constructor.prototype, made = {}, results = [], failing = Promise.reject(1);
+      for (const name of ["then", "catch", "finally"]) {
+        const d = Reflect.getOwnPropertyDescriptor(real, name); Reflect.defineProperty(made, name, { ...d, value: d.value.bind(failing) });
+      }
+      results.push(Object.keys(Object.getOwnPropertyDescriptor(Function.prototype, "call")).join("+"), "get" in Object.getOwnPropertyDescriptors(Error.prototype).toString);
+      const one = Promise.resolve(); one.catch = () => "own"; results.push(one.catch()); const bytes = Buffer.alloc(4); bytes.readUInt8 = () => 7; results.push(bytes.readUInt8(), Buffer.alloc(4).readUInt8());
+      for (const own of [{}, Object.create(Promise.prototype)]) {
+        const get = Object.defineProperty(() => 1, "originalValue", { value: 2 }); Object.defineProperty(own, "x", { get }); results.push(typeof Object.getOwnPropertyDescriptor(own, "x").get);
+      }
+      const d = Object.getOwnPropertyDescriptor(require("events").prototype, "on"); results.push(typeof d.value, typeof d.get, d.configurable);
+      try { Object.defineProperty(Promise.prototype, "catch", { value: 1 }); results.push("defined") } catch (e) { results.push(e.name) }
+      try { Promise.prototype.catch = 1; results.push("assigned") } catch (e) { results.push(e.name) }
+      results.push(/\\[native code\\]/.test(Object.getOwnPropertyDescriptor), Object.getOwnPropertyDescriptor.length, new Proxy({}, {}) && Object.getOwnPropertyDescriptor("ab", 0).value);
+      made.catch((e) => console.log(results.join(), e));
+    }` } },
+  }).run('main.js');
+  assert.equal(err, '');
+  assert.equal(out, 'value+writable+enumerable+configurable,false,own,7,0,function,function,undefined,function,false,TypeError,TypeError,true,2,a 1\n');
 });

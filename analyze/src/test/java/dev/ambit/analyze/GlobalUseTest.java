@@ -54,6 +54,9 @@ class GlobalUseTest {
           const F = Function; F('x')                                          » Function 1:21
           Function.prototype.constructor('x'); Function.call(null, 'x')       » Function 1:1; Function 1:38
           x.constructor.constructor('x')                                      » Function 1:1
+          Function.apply(null, names.concat('x')); Function.call.bind(f)      » Function 1:1
+          process.once('exit', f).setMaxListeners(0)                          » process.once 1:1; process.setMaxListeners 1:1
+          const f = () => process.on('exit', g); f(f())                       » process.on 1:17
           (() => {}).constructor('x'); [].constructor.constructor('x')        » Function 1:1; Function 1:30
           (async () => {})['const' + 'ructor']('x')                           » Function 1:1
           x.constructor.name; x.constructor === Function                      » none

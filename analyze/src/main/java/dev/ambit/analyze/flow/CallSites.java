@@ -50,6 +50,14 @@ final class CallSites {
         walk.regard(callee, Regard.CALLED, call.at());
       }
     }
+    if (effective.callee() instanceof Syntax.Member(Syntax base, String key, Syntax _, int _) && "apply".equals(key)) {
+      // with arguments that nobody sees: `Function.apply(null, names.concat(text))`
+      for (Value called : flow.values(base)) {
+        if (called instanceof Value.Powerful) {
+          walk.regard(called, Regard.CALLED, call.at());
+        }
+      }
+    }
     passedOn(effective.arguments(), call.at());
     timer(effective, call.at());
     writes.call(effective, call.at());

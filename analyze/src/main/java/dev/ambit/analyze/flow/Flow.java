@@ -12,6 +12,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Which values reach which variables, whatever the order of execution: assignments, parameters and
@@ -21,6 +23,11 @@ final class Flow {
   private static final Capability CREATE_REQUIRE = new Capability.Builtin("module", "createRequire");
   private static final Capability LOAD = new Capability.Builtin("module", "_load");
   private static final Capability GET_BUILTIN = new Capability.Global("process.getBuiltinModule");
+
+  private static final Set<Capability> RETURN_PROCESS =
+      Stream.of("addListener", "off", "on", "once", "prependListener", "prependOnceListener", "removeAllListeners", "removeListener", "setMaxListeners")
+          .map(name -> new Capability.Global("process." + name))
+          .collect(Collectors.toUnmodifiableSet());
 
   private record Slot(Routine routine, int index) {}
 
@@ -256,11 +263,26 @@ final class Flow {
     if (keys.isEmpty()) {
       return Set.of();
     }
-    Set<Value> found = members(values(member.base()), keys);
+    Set<Value> found = members(bases(member), keys);
     if (found.isEmpty()) {
       return Literals.member(member.base(), keys);
     }
     return found;
+  }
+
+  /// What a member is looked for in. `process.once('SIGINT', stop).setMaxListeners(0)`: what adds a listener returns the emitter.
+  Set<Value> bases(Syntax.Member member) {
+    Set<Value> bases = values(member.base());
+    if (!bases.isEmpty() || !(member.base() instanceof Syntax.Call call)) {
+      return bases;
+    }
+    Set<Value> emitters = new LinkedHashSet<>();
+    for (Value callee : values(call.callee())) {
+      if (callee instanceof Value.Leaf(Capability capability, int request) && RETURN_PROCESS.contains(capability)) {
+        emitters.add(new Value.ProcessObject(request));
+      }
+    }
+    return emitters;
   }
 
   private Set<Value> result(Syntax.Call call) {

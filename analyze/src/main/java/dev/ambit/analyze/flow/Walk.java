@@ -96,7 +96,7 @@ public final class Walk {
       case null -> {}
       case Syntax.Name name -> name(name, regard);
       case Syntax.Member member -> {
-        Set<Value> bases = flow.values(member.base());
+        Set<Value> bases = flow.bases(member);
         if (bases.isEmpty()) {
           unknown.read(member.base(), Flow.keys(member.key(), member.computed()).texts(), regard, member.at());
         }

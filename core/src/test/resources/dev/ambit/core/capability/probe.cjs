@@ -2,6 +2,7 @@
 // Prints, as JSON, every name that this Node has: builtin modules with their own members, names on the global
 // object, members of process. Names that only some situation brings (a flag, an IPC channel, the permission model,
 // a worker) are seen by starting Node once for each and uniting what they print.
+const { EventEmitter } = require('node:events');
 const { builtinModules } = require('node:module');
 const { spawnSync, fork } = require('node:child_process');
 const { Worker, isMainThread, parentPort } = require('node:worker_threads');
@@ -18,10 +19,11 @@ const FLAGS = [
 // usable with the prefix, though some lines do not list them
 const UNLISTED = ['dtls', 'ffi', 'quic', 'sea', 'sqlite', 'test', 'test/reporters', 'vfs'];
 
-/** Own names of a module, without what every function has. */
+/** Own names of a module, without what every function has, and what it inherits where it is an event emitter. */
 function members(value) {
-  const every = typeof value === 'function' ? ['length', 'name', 'prototype', 'arguments', 'caller'] : [];
-  return Object.getOwnPropertyNames(value).filter((name) => !every.includes(name));
+  const every = typeof value === 'function' ? ['length', 'name', 'prototype', 'arguments', 'caller'] : ['constructor'];
+  const names = [value, ...value instanceof EventEmitter ? [EventEmitter.prototype] : []].flatMap(Object.getOwnPropertyNames);
+  return [...new Set(names)].filter((name) => !every.includes(name));
 }
 
 function names() {
