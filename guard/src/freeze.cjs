@@ -8,12 +8,13 @@
 // accessor. Of typed arrays only `constructor`, which costs `subarray` 20 ns and the other members nothing.
 
 const {
-  apply, arrayPop, arrayPush, create, defineProperty, deleteProperty, Error, formatStackTrace, freeze,
+  apply, arrayPop, arrayPush, defineProperty, Error, formatStackTrace, freeze,
   getOwnPropertyDescriptor, getPrototypeOf, hasOwn, hiddenIntrinsics, ownKeys,
-  preventExtensions, realEval, realGlobal, realProcess, Set, setAdd, setForEach, setHas, setPrototypeOf, String, SymbolIterator, TypeError,
+  preventExtensions, realEval, realGlobal, realProcess, Set, setAdd, setForEach, setHas, SymbolIterator,
 } = require('./primordials.cjs');
 const { freezeArrays, freezeHealed, keepFast } = require('./elements.cjs');
-const { definerOf } = require('./fields.cjs');
+const { standForErrors } = require('./errorprototypes.cjs');
+const { heal } = require('./healing.cjs');
 const { hideCodeMakers } = require('./code.cjs');
 const { standForIterator } = require('./iterators.cjs');
 const { keepRegExpsFast } = require('./regexps.cjs');
@@ -72,7 +73,7 @@ function freezePrimordials(intrinsics) {
 
   const typedArrays = standForTypedArrays();
   for (let i = 0; i < typedArrays.length; i++) setAdd(plain, typedArrays[i]);
-  const errors = moveErrorMessage();
+  const errors = standForErrors();
   const queue = hiddenIntrinsics();
   arrayPush(queue, callSites);
   for (let i = 0; i < codeMakers.length; i++) arrayPush(queue, codeMakers[i]);
@@ -139,92 +140,10 @@ function visit(object, whole, some, queue) {
   }
 }
 
-/**
- * `error.message = …` on an error without one of its own needs an accessor, but boom (hapi) refuses errors whose class
- * shows a `message` that is an accessor or cannot be configured. So the empty message lies one prototype further up,
- * where it is inherited all the same.
- *
- * There also lies what Node reads to send an error to another thread or process with all its properties: a constructor that
- * is a value.
- * @returns {any[]} the prototypes that are new, not yet frozen
- */
-function moveErrorMessage() {
-  const { prototype } = Error;
-  const above = { __proto__: getPrototypeOf(prototype) };
-  defineProperty(above, 'constructor', { __proto__: null, value: Error, writable: false, enumerable: false, configurable: true });
-  defineProperty(above, 'message', { __proto__: null, value: '', writable: true, enumerable: false, configurable: true });
-  heal(above, 'message', /** @type {PropertyDescriptor} */ (getOwnPropertyDescriptor(above, 'message')));
-  setPrototypeOf(prototype, above);
-  const stands = [above];
-  for (let i = 0; i < HEALED_WHOLE.length; i++) {
-    const kind = realGlobal[HEALED_WHOLE[i]];
-    const errors = kind?.prototype;
-    if (errors === prototype) deleteProperty(errors, 'message');
-    if (errors === undefined || getPrototypeOf(errors) !== prototype) continue;
-    deleteProperty(errors, 'message');
-    const named = { __proto__: prototype };
-    defineProperty(named, 'constructor', { __proto__: null, value: kind, writable: false, enumerable: false, configurable: true });
-    setPrototypeOf(errors, named);
-    arrayPush(stands, named);
-  }
-  return stands;
-}
-
 /** @param {PropertyKey} key */
 function isHealedName(key) {
   return key === HEALED_NAMES[0] || key === HEALED_NAMES[1] || key === HEALED_NAMES[2] || key === HEALED_NAMES[3];
 }
-
-/**
- * Makes a writable member of a shared prototype assignable on derived objects only.
- * @param {any} object @param {PropertyKey} key @param {PropertyDescriptor} d
- */
-function heal(object, key, d) {
-  const { value } = d;
-  /** @type {((object: any, value: any) => void) | undefined} */
-  let define;
-  const get = () => value;
-  // who looks for the original of a builtin asks for the value of an accessor that says so (get-intrinsic, call-bound)
-  original.value = value;
-  defineProperty(get, 'originalValue', original);
-  const { set } = {
-    /** @this {any} @param {unknown} next */
-    set(next) {
-      // stops pollution of the prototype that everybody shares, and of the global object by way of sloppy `this`
-      if (this === object || this === realGlobal) throw new TypeError(`Cannot assign to read only property '${String(key)}' of a frozen intrinsic`);
-      // also on an object that got this very accessor copied (merge-descriptors), which must not call itself
-      define ??= definerOf(key);
-      define(this, next);
-    },
-  };
-  accessor.enumerable = d.enumerable === true;
-  // stops one package from leaving something on a function that all have
-  accessor.get = freeze(get);
-  accessor.set = freeze(set);
-  defineProperty(object, key, accessor);
-}
-
-/**
- * One descriptor for all accessors and one for all originals, of shapes that inherit nothing: `{ __proto__: null, … }` is a
- * dictionary to V8, which takes longer to make and to read, and most of the garbage of a start was of them. Only
- * `defineProperty` sees them.
- * @this {any}
- */
-function Accessor() {
-  this.get = undefined;
-  this.set = undefined;
-  this.enumerable = false;
-  this.configurable = false;
-}
-Accessor.prototype = freeze(create(null));
-const accessor = new /** @type {any} */ (Accessor)();
-
-/** @this {any} */
-function Original() {
-  this.value = undefined;
-}
-Original.prototype = Accessor.prototype;
-const original = new /** @type {any} */ (Original)();
 
 /** @param {any} object */
 function close(object) {
@@ -299,4 +218,4 @@ function closeFunctionWalks() {
   }
 }
 
-module.exports = { freezePrimordials, heal };
+module.exports = { freezePrimordials };

@@ -21,7 +21,7 @@ const { needRoom } = require('./room.cjs');
 const { hideFrames } = require('./storages.cjs');
 const { limitPromised } = require('./timers.cjs');
 const { newWebGlobals } = require('./web.cjs');
-const { heal } = require('./freeze.cjs');
+const { heal } = require('./healing.cjs');
 const { limitParsers, limitRequests, limitSockets, linkMessageClasses } = require('./sockets.cjs');
 const { refusal } = require('./links.cjs');
 
