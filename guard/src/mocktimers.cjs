@@ -67,13 +67,14 @@ function newMockTimers(packageOf) {
     defineProperty(mocks, 'enable', { __proto__: null, value: { enable(/** @type {any} */ options) {
       const file = callerFile(false);
       const before = { __proto__: null, ...current };
-      const apis = isArray(options?.apis) ? options.apis : USUAL;
-      const withDate = arrayIncludes(apis, 'Date');
+      // read once, before the names are open: a getter is somebody's code
+      const given = { __proto__: null, ...options };
+      given.apis = listOf(given.apis ?? USUAL);
       // stops a package with a test runner of its own from changing the timers of others
       enabling = file !== undefined && packageOf(file)?.trusted === true;
       try {
-        if (withDate && enabling) enableWithDate(this, enable, options, apis);
-        else apply(enable, this, [{ __proto__: null, ...options, apis }]);
+        if (enabling && arrayIncludes(given.apis, 'Date')) enableWithDate(this, enable, given);
+        else apply(enable, this, [given]);
       } finally {
         enabling = false;
       }
@@ -97,9 +98,10 @@ function newMockTimers(packageOf) {
 
   /**
    * Node makes its `Date` by assigning to a copy of the members of the real one, which are frozen.
-   * @param {any} mocks @param {any} enable Node's own @param {any} options @param {string[]} apis
+   * @param {any} mocks @param {any} enable Node's own @param {any} given
    */
-  function enableWithDate(mocks, enable, options, apis) {
+  function enableWithDate(mocks, enable, given) {
+    const { apis } = given;
     const { Date: Real, setTimeout: realSet, clearTimeout: realClear } = current;
     const timers = requireBuiltin('timers');
     const promised = requireBuiltin('timers/promises');
@@ -107,7 +109,7 @@ function newMockTimers(packageOf) {
     // the mocked time is read off a mocked timer
     const needed = ['setTimeout'];
     for (let i = 0; i < apis.length; i++) if (apis[i] !== 'Date' && apis[i] !== 'setTimeout') arrayPush(needed, apis[i]);
-    apply(enable, mocks, [{ __proto__: null, ...options, apis: needed }]);
+    apply(enable, mocks, [{ __proto__: null, ...given, apis: needed }]);
     const { setTimeout: start, clearTimeout: stop } = current;
     const now = () => {
       const timer = start(nothing, 0);
@@ -128,6 +130,14 @@ function newMockTimers(packageOf) {
 }
 
 function nothing() {}
+
+/** What is no list Node refuses in its own words. @param {any} apis */
+function listOf(apis) {
+  if (!isArray(apis)) return apis;
+  const list = [];
+  for (let i = 0; i < apis.length; i++) list[i] = apis[i];
+  return list;
+}
 
 /** @param {any} Real @param {() => number} now in ms @returns {any} a `Date` whose present is another one */
 function dateAt(Real, now) {

@@ -44,6 +44,24 @@ test('allOfThemAreMockedWhereNobodySaysWhich', () => {
   assert.equal(code, 0, out);
 });
 
+test('optionsAreReadBeforeTheNamesAreOpen', () => {
+  const { out } = run(`
+    try { t.mock.timers.enable(dep.options()) } catch (e) { console.log('refused: ' + e.message) }
+    assert.ok(setTimeout === real);`,
+  "exports.options = () => ({ get apis() { (function () { return this })().setTimeout = () => 'poisoned'; return ['setInterval'] } })");
+  assert.match(out, /refused: Cannot assign to read only property/);
+  assert.match(out, /# pass 1\n# fail 0/);
+});
+
+test('badOptionsAreRefusedInNodesOwnWords', () => {
+  const { code, out } = run(`
+    for (const apis of ['setTimeout', ['setTimeout', 'nothing'], [1]]) assert.throws(() => t.mock.timers.enable({ apis }), { code: /^ERR_INVALID_ARG/ });
+    assert.throws(() => t.mock.timers.enable({ now: 'x' }), { code: /^ERR_INVALID_ARG/ });
+    t.mock.timers.enable({ apis: ['Date'] });
+    assert.throws(() => t.mock.timers.enable({ apis: ['Date'] }), { code: 'ERR_INVALID_STATE' });`);
+  assert.equal(code, 0, out);
+});
+
 test('DateAloneLeavesTheTimers', () => {
   const { code, out } = run(`
     t.mock.timers.enable({ apis: ['Date'], now: 5 });
