@@ -60,6 +60,9 @@ function read(object, key) {
   }
 }
 
+/** What every emitter has, `process` and `cluster` too. */
+const OF_EMITTERS = Object.values(Object.getOwnPropertyDescriptors(requireBuiltin('events').prototype)).map((d) => d.value);
+
 /** Every powerful member of a builtin, by what the specification says of it. */
 function collectBuiltins() {
   for (const [name, { members, lines }] of Object.entries(modules)) {
@@ -73,7 +76,7 @@ function collectBuiltins() {
     for (const [member, effects] of Object.entries(members ?? {})) {
       if (effects.every((e) => HARMLESS_EFFECTS.has(e)) || HARMLESS.has(`${name}.${member}`)) continue;
       const value = read(found, member);
-      if (typeof value === 'function') add(value, `${name}.${member}`);
+      if (typeof value === 'function' && !OF_EMITTERS.includes(value)) add(value, `${name}.${member}`);
     }
     const all = Object.values(members ?? {});
     if (all.length > 0 && all.every((effects) => effects.length > 0)) add(found, name);
@@ -81,13 +84,11 @@ function collectBuiltins() {
 }
 
 function collectEarly() {
-  const emitters = Object.values(Object.getOwnPropertyDescriptors(requireBuiltin('events').prototype)).map((d) => d.value);
   add(real, 'process');
   add(real.env, 'process.env');
   for (const [member, effects] of Object.entries(known.process.members)) {
     const value = read(real, member);
-    // every emitter has these
-    if (effects.length > 0 && !emitters.includes(value)) add(value, `process.${member}`);
+    if (effects.length > 0 && !OF_EMITTERS.includes(value)) add(value, `process.${member}`);
   }
   for (const key of Reflect.ownKeys(Module)) add(read(Module, key), `Module.${String(key)}`);
   add(Module, 'Module');
