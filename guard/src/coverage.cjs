@@ -26,7 +26,7 @@ function watchCoverage({ folder, wrapper, shiftOf }) {
   const { readdirSync } = requireBuiltin('fs');
   const { isMainThread, threadId } = requireBuiltin('worker_threads');
   const v8 = requireBuiltin('v8');
-  const { takeCoverage } = v8;
+  const { stopCoverage, takeCoverage } = v8;
   const { reallyExit } = realProcess;
   const guard = `${urlHref(pathToFileURL(__dirname))}/`;
   const ofProcess = `coverage-${realProcess.pid}-`;
@@ -135,9 +135,19 @@ function watchCoverage({ folder, wrapper, shiftOf }) {
     }
   }
 
+  let ended = false;
+
+  /** Else Node writes another report as it ends, of what the guard did to put the others right. */
+  function takeLast() {
+    if (ended) return;
+    ended = true;
+    take();
+    apply(stopCoverage, v8, []);
+  }
+
   v8.takeCoverage = take;
   realProcess.reallyExit = (/** @type {any[]} */ ...args) => {
-    take();
+    takeLast();
     return apply(reallyExit, realProcess, args);
   };
   let { emit } = realProcess;
@@ -147,7 +157,7 @@ function watchCoverage({ folder, wrapper, shiftOf }) {
     try {
       return apply(emit, realProcess, args);
     } finally {
-      if (args[0] === 'exit') take();
+      if (args[0] === 'exit') takeLast();
     }
   };
   defineProperty(realProcess, 'emit', {

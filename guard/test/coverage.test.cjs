@@ -16,15 +16,16 @@ function counted(folder, root) {
   for (const name of readdirSync(folder)) {
     assert.match(name, /^coverage-\d+-\d+-\d+\.json$/);
     for (const { url, functions } of JSON.parse(readFileSync(join(folder, name), 'utf8')).result) {
+      assert.doesNotMatch(url, /\/guard\/src\//);
       if (url.startsWith(pathToFileURL(root).href)) all.push(`${url.slice(url.lastIndexOf('/') + 1)} ${JSON.stringify(functions)}`);
     }
   }
   return all.sort();
 }
 
-/** @param {Record<string, any>} files @param {string[]} args */
-function both(files, args) {
-  const { root, run } = project({ '': { files } });
+/** @param {Record<string, any>} files @param {string[]} args @param {string[]} [replaced] */
+function both(files, args, replaced) {
+  const { root, run } = project({ '': { files } }, { replaced });
   const folder = join(root, 'reports');
   const env = { NODE_V8_COVERAGE: folder };
   const plain = spawnSync(process.execPath, args, { cwd: root, env: { PATH: process.env.PATH, ...env }, encoding: 'utf8' });
@@ -38,6 +39,15 @@ function both(files, args) {
 }
 
 const branches = 'function sign(n) { if (n > 0) { return 1 } if (n < 0) { return -1 } return 0 }';
+
+test('filesThatFollowTheGlobalObjectCountTheSame', () => {
+  const { out } = both({
+    'part.cjs': { source: `${branches}\nexports.sign = () => sign(Date.now());`, free: ['Date'] },
+    'module.mjs': { kind: 'esm', free: ['Date', 'console'], source: `${branches}\nconsole.log(sign(Date.now()))` },
+    'main.js': { source: `globalThis.Date = { now: () => -5 }; console.log(require('./part.cjs').sign()); import('./module.mjs')`, free: ['console', 'globalThis', 'require'] },
+  }, ['main.js'], ['Date']);
+  assert.equal(out, '-1\n-1\n');
+});
 
 test('coverageCountsByThePlacesOfTheFilesThemselves', () => {
   const { expected } = both({
