@@ -4,10 +4,9 @@
 // `descriptor.value.bind(promise)`), and ask `'get' in descriptor`.
 
 const {
-  bindFunction, defineProperty, getOwnPropertyDescriptor, ownKeys, realGlobal, reflectDescriptor, WeakMap, weakMapHas, weakMapSet,
+  bindFunction, defineProperty, getOwnPropertyDescriptor, getOwnPropertyDescriptors, ownKeys, realGlobal, reflectDescriptor, WeakMap, weakMapHas,
+  weakMapSet,
 } = require('./primordials.cjs');
-
-const { getOwnPropertyDescriptors } = realGlobal.Object;
 
 /** The objects that own such members. All others show what they have, so nobody can have a getter of its own shown as data. */
 const healed = new WeakMap();

@@ -92,6 +92,7 @@ module.exports = {
   defineProperty: /** @type {(object: any, key: PropertyKey, descriptor: any) => any} */ (Object.defineProperty),
   freeze: Object.freeze,
   getOwnPropertyDescriptor: Object.getOwnPropertyDescriptor,
+  getOwnPropertyDescriptors: /** @type {(object: any) => any} */ (Object.getOwnPropertyDescriptors),
   getPrototypeOf: Object.getPrototypeOf,
   hasOwn: Object.hasOwn,
   isFrozen: Object.isFrozen,
