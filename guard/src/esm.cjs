@@ -10,6 +10,7 @@ const { builtinGrant, grantsGlobal } = require('./grants.cjs');
 const { placeOfSpecifier } = require('./denial.cjs');
 const { isForeignText } = require('./evaluated.cjs');
 const { BUILTIN, ENDOW, GUARD, numberAfter, SLOT } = require('./synthetic.cjs');
+const { codeOf, isTypeScript, typing } = require('./typescript.cjs');
 const { answerFor, surelyFree } = require('./unanalysed.cjs');
 const { textOf, withoutShebang } = require('./verify.cjs');
 
@@ -126,11 +127,13 @@ function newHooks({
     const pkg = packageOf(file) ?? stray;
     if (pkg === stray && enforcing) denials.refuse(application, `path:${file}`, 'load');
     const source = verify(pkg, file);
+    // Node says that it does not know the ending
+    if (isTypeScript(file) && typing() === false) return nextLoad(url, context);
     const format = formatOf(source, context);
     if (format === 'module') realms.refuseModule(pkg, file);
     if (format === 'module') {
       noteText(file, source.digest, source.bytes);
-      return { format, source: moduleSource(pkg, file, source), shortCircuit: true };
+      return { format, source: moduleSource(pkg, file, source, codeOf(file, source.bytes, url)), shortCircuit: true };
     }
     if (format === 'json') return { format, source: textOf(source.bytes), shortCircuit: true };
     if (format === 'addon') {
@@ -143,12 +146,12 @@ function newHooks({
     }
     // without a source Node comes back to the guard's CommonJS loader; only its search for export names gets the text
     const names = context.conditions !== undefined && arrayIncludes(context.conditions, 'require');
-    return { format: 'commonjs', source: names ? textOf(source.bytes) : null, shortCircuit: true };
+    return { format: 'commonjs', source: names ? codeOf(file, source.bytes) : null, shortCircuit: true };
   }
 
-  /** @param {Package} pkg @param {string} file @param {import('./verify.cjs').Verified} source */
-  function moduleSource(pkg, file, source) {
-    const text = withoutShebang(textOf(source.bytes));
+  /** @param {Package} pkg @param {string} file @param {import('./verify.cjs').Verified} source @param {string} code its text as it is compiled */
+  function moduleSource(pkg, file, source, code) {
+    const text = withoutShebang(code);
     const named = source.free ?? endowments.mentionedInModule(text);
     const free = source.free ?? surelyFree(text, named);
     // by name `eval` is the one of the real global object here
@@ -244,7 +247,7 @@ function formatOf(source, context) {
   if (source.kind === 'esm') return 'module';
   if (source.kind === 'cjs') return 'commonjs';
   if (source.kind === 'node') return 'addon';
-  return source.kind ?? (context.format === 'module' ? 'module' : 'commonjs');
+  return source.kind ?? (context.format === 'module' || context.format === 'module-typescript' ? 'module' : 'commonjs');
 }
 
 module.exports = { newHooks };

@@ -15,7 +15,7 @@ const { appendFileSync, charCodeAt, extname, hash, hasOwn, slice, utf8Slice } = 
  */
 
 /** @type {Record<string, Kind>} */
-const BY_EXTENSION = { '.cjs': 'cjs', '.mjs': 'esm', '.json': 'json', '.node': 'node', '.wasm': 'wasm' };
+const BY_EXTENSION = { '.cjs': 'cjs', '.mjs': 'esm', '.cts': 'cjs', '.mts': 'esm', '.json': 'json', '.node': 'node', '.wasm': 'wasm' };
 const KINDS = { __proto__: null, cjs: true, esm: true, json: true, node: true, wasm: true };
 /** @type {string[]} */
 const NONE = [];

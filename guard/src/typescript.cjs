@@ -1,0 +1,68 @@
+'use strict';
+// TypeScript as Node runs it: its own function blanks out the types, of the very text that was verified, and nobody stands
+// between. Positions stay, so whoever counts lines and columns of a file counts the same in what runs.
+
+const {
+  apply, endsWith, moduleCompile, nodeVersion, pathToFileURL, realProcess, regExpExec, startsWith, stripTypeScriptTypes, urlHref,
+} = require('./primordials.cjs');
+const { textOf } = require('./verify.cjs');
+
+/** @param {string} file */
+function isTypeScript(file) {
+  return file[file.length - 1] === 's' && (endsWith(file, '.ts') || endsWith(file, '.mts') || endsWith(file, '.cts'));
+}
+
+/** What Node does with types: `strip`, `transform`, or false where it does not read TypeScript. @returns {string | false} */
+function typing() {
+  return /** @type {any} */ (realProcess.features).typescript ?? false;
+}
+
+/** @param {string} file whether it is one that Node compiles after taking its types away */
+function isStripped(file) {
+  return isTypeScript(file) && typing() !== false;
+}
+
+/**
+ * The text of a source file as it is compiled.
+ * @param {string} file absolute real path @param {Buffer} bytes as they were verified @param {string} [url] of an ES module
+ * @returns {string}
+ * @throws {SyntaxError} Node's own, where types are not all that makes it TypeScript
+ */
+function codeOf(file, bytes, url) {
+  const text = textOf(bytes);
+  return isStripped(file) ? withoutTypes(text, file, url) : text;
+}
+
+/** CommonJS that is imported is asked for twice: its names, then itself. */
+const last = { text: '', name: '', code: '' };
+let warned = false;
+
+/** @param {string} text @param {string} file @param {string} [url] of an ES module */
+function withoutTypes(text, file, url) {
+  // Node leaves the types of what was installed; it says so in its own words
+  if (regExpExec(/[/\\]node_modules[/\\]/, file) !== null) apply(moduleCompile, {}, ['', url ?? file, 'commonjs-typescript']);
+  // under the name that Node gives it in stacks
+  const name = url ?? (startsWith(nodeVersion, 'v22.') ? file : urlHref(pathToFileURL(file)));
+  if (last.text === text && last.name === name) return last.code;
+  const transforms = typing() === 'transform';
+  const options = { __proto__: null, mode: transforms ? 'transform' : 'strip', sourceUrl: name, sourceMap: transforms && realProcess.sourceMapsEnabled };
+  const code = warned ? stripTypeScriptTypes(text, options) : quietly(() => stripTypeScriptTypes(text, options));
+  last.text = text;
+  last.name = name;
+  last.code = code;
+  return code;
+}
+
+/** The function warns that it is experimental, which Node's loader, in whose place it is called, does not. @param {() => string} strip */
+function quietly(strip) {
+  warned = true;
+  const { emitWarning } = realProcess;
+  realProcess.emitWarning = () => {};
+  try {
+    return strip();
+  } finally {
+    realProcess.emitWarning = emitWarning;
+  }
+}
+
+module.exports = { codeOf, isStripped, isTypeScript, typing, withoutTypes };
