@@ -5,7 +5,6 @@
 const {
   apply, endsWith, moduleCompile, nodeVersion, pathToFileURL, realProcess, regExpExec, startsWith, stripTypeScriptTypes, urlHref,
 } = require('./primordials.cjs');
-const { textOf } = require('./verify.cjs');
 
 /** @param {string} file */
 function isTypeScript(file) {
@@ -22,14 +21,18 @@ function isStripped(file) {
   return isTypeScript(file) && typing() !== false;
 }
 
+/** Whether Node refuses a file for its types: it leaves those of what was installed. @param {string} file absolute */
+function isRefused(file) {
+  return isStripped(file) && regExpExec(/[/\\]node_modules[/\\]/, file) !== null;
+}
+
 /**
  * The text of a source file as it is compiled.
- * @param {string} file absolute real path @param {Buffer} bytes as they were verified @param {string} [url] of an ES module
+ * @param {string} file absolute real path @param {string} text as it was verified @param {string} [url] of an ES module
  * @returns {string}
- * @throws {SyntaxError} Node's own, where types are not all that makes it TypeScript
+ * @throws {Error} Node's own, where types are not all that makes it TypeScript, and below `node_modules`
  */
-function codeOf(file, bytes, url) {
-  const text = textOf(bytes);
+function codeOf(file, text, url) {
   return isStripped(file) ? withoutTypes(text, file, url) : text;
 }
 
@@ -39,8 +42,8 @@ let warned = false;
 
 /** @param {string} text @param {string} file @param {string} [url] of an ES module */
 function withoutTypes(text, file, url) {
-  // Node leaves the types of what was installed; it says so in its own words
-  if (regExpExec(/[/\\]node_modules[/\\]/, file) !== null) apply(moduleCompile, {}, ['', url ?? file, 'commonjs-typescript']);
+  // in Node's own words
+  if (isRefused(file)) apply(moduleCompile, {}, ['', url ?? file, 'commonjs-typescript']);
   // under the name that Node gives it in stacks
   const name = url ?? (startsWith(nodeVersion, 'v22.') ? file : urlHref(pathToFileURL(file)));
   if (last.text === text && last.name === name) return last.code;
@@ -65,4 +68,4 @@ function quietly(strip) {
   }
 }
 
-module.exports = { codeOf, isStripped, isTypeScript, typing, withoutTypes };
+module.exports = { codeOf, isRefused, isStripped, isTypeScript, typing, withoutTypes };

@@ -1,14 +1,13 @@
 'use strict';
 const assert = require('node:assert/strict');
-const { spawnSync } = require('node:child_process');
 const { test } = require('node:test');
 const { project } = require('./fixture.cjs');
 
 const UNGUARDED = { NODE_OPTIONS: undefined, AMBIT_MANIFEST: undefined, AMBIT_MANIFEST_INTEGRITY: undefined, AMBIT_EVENTS: undefined };
 
-/** Lines of a stack that lie in the project. @param {string} text */
+/** Without the frames of a stack that lie in Node and in the guard. @param {string} text */
 function own(text) {
-  return text.split('\n').filter((line) => !/^\s+at .*\(?node:|^\s+at Object\.<anonymous>|^\s+at (async )?[\w.]+ \(|^\(node:|^\(Use|^Reparsing|^To eliminate/.test(line) || / \(?(file:\/\/)?\/tmp/.test(line)).join('\n');
+  return text.split('\n').filter((line) => !/^\s+at /.test(line) || line.includes('main.')).join('\n');
 }
 
 /**
@@ -66,7 +65,7 @@ test('whatNobodyAnalysedRunsToo', () => {
 
 test('stacksNameTheSamePlaces', () => {
   for (const [name, kind] of [['main.mts', 'esm'], ['main.cts', 'cjs']]) {
-    const { plain, contained } = both({ [name]: { source: "type A = { b: string };\nfunction f(a: A | undefined): never { throw new Error('é ' + a!.b); }\ntry { f({ b: 'x' }); } catch (e: any) { console.log(e.stack); }\nsetTimeout((): void => f({ b: 'late' }), 1);", kind, free: ['console', 'setTimeout'] } }, name);
+    const { plain, contained } = both({ [name]: { source: "type A = { b: string };\nfunction f(a: A | undefined): never { throw new Error('é ' + a!.b); }\ntry { f({ b: 'x' }); } catch (e: any) { console.log(e.stack); }\nPromise.resolve().then((): void => f({ b: 'late' }));", kind, free: ['console'] } }, name);
     assert.match(plain.out, /main\.[cm]ts:2:45/);
     assert.deepEqual({ code: contained.code, out: own(contained.out) }, { code: plain.code, out: own(plain.out) });
     assert.equal(own(contained.err), own(plain.err));
@@ -108,11 +107,10 @@ test('withTheFlagOfNode22And24EnumsRun', () => {
 });
 
 test('withoutTypeStrippingNothingIsTypeScript', () => {
-  const { plain, contained } = both({ 'main.mts': { source: 'let x: number', kind: 'esm' } }, ['--no-strip-types', 'main.mts']);
-  const flag = plain.err.includes('bad option') ? '--no-experimental-strip-types' : '--no-strip-types';
-  const again = both({ 'main.mts': { source: 'let x: number', kind: 'esm' } }, [flag, 'main.mts']);
-  assert.match(again.plain.err, /ERR_UNKNOWN_FILE_EXTENSION/);
-  assert.match(again.contained.err, /ERR_UNKNOWN_FILE_EXTENSION/);
+  const flag = process.version.startsWith('v22.') ? '--no-experimental-strip-types' : '--no-strip-types';
+  const { plain, contained } = both({ 'main.mjs': "import './lib.mts'", 'lib.mts': { source: 'let x: number', kind: 'esm' } }, [flag, 'main.mjs']);
+  assert.match(plain.err, /ERR_UNKNOWN_FILE_EXTENSION/);
+  assert.match(contained.err, /ERR_UNKNOWN_FILE_EXTENSION/);
   assert.equal(contained.code, plain.code);
 });
 
@@ -130,7 +128,9 @@ new Worker(new URL('./part.ts', import.meta.url)).on('message', (n: number) => {
     'main.ts': { source: main, kind: 'esm', free: ['console'] }, 'part.ts': { source: part, kind: 'esm', free: ['process'] }, 'lib.ts': { source: LIB, kind: 'esm' },
     'setup.ts': { source: preload, kind: 'cjs', free: ['console', 'globalThis'] }, 'pre.cts': { source: "console.log('pre' as string)", kind: 'cjs', free: ['console'] },
   }, ['--no-warnings', '--require', './pre.cts', '--import', './setup.ts', 'main.ts'], {}, { type: 'module' });
-  assert.equal(runs.contained.out, runs.plain.out, runs.contained.err + runs.plain.err);
+  // what a worker prints and what it sends come in any order
+  const lines = (/** @type {string} */ out) => out.split('\n').sort();
+  assert.deepEqual(lines(runs.contained.out), lines(runs.plain.out), runs.contained.err + runs.plain.err);
   assert.match(runs.plain.out, /worker 5\n(.*\n)*child 5 2\n$/);
   assert.equal(runs.contained.err, runs.plain.err);
 });
@@ -147,11 +147,9 @@ test('nodesTestRunnerFindsTestsInTypeScript', () => {
 });
 
 test('aChangedFileIsRefusedAsAnyOther', () => {
-  const made = project({ '': { files: { 'main.mts': { source: "import { f } from 'dep'; f(); console.log((await import('./lib.ts')).add(1, 2))", kind: 'esm', free: ['console'] }, 'lib.ts': { source: LIB, kind: 'esm' } }, dependencies: ['dep'] },
-    'node_modules/dep': { builtins: ['fs.writeFileSync'], files: { 'index.js': { source: "exports.f = () => require('fs').writeFileSync(require.main.filename.replace('main.mts', 'lib.ts'), 'export const add = (a: number): string => `evil`')", free: [] } } } });
-  assert.equal(made.run('main.mts', UNGUARDED).out, 'evil\n');
   const again = project({ '': { files: { 'main.mts': { source: "console.log((await import('./lib.ts')).add(1, 2))", kind: 'esm', free: ['console'] }, 'lib.ts': { source: LIB, kind: 'esm' } } } });
   require('node:fs').writeFileSync(`${again.root}/lib.ts`, 'export const add = (a: number): string => `evil`');
+  assert.equal(again.run(['--no-warnings', 'main.mts'], UNGUARDED).out, 'evil\n');
   const { code, out, err } = again.run('main.mts');
   assert.deepEqual({ code, out }, { code: 1, out: '' });
   assert.match(err, /ERR_AMBIT_CHANGED_FILE/);
@@ -163,5 +161,3 @@ test('noTextBreaksOutOfItsWrapper', () => {
   assert.deepEqual({ code: contained.code, out: contained.out }, { code: 1, out: '' });
   assert.match(contained.err, /SyntaxError/);
 });
-
-void spawnSync;
