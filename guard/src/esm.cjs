@@ -149,9 +149,9 @@ function newHooks({
     return { format: 'commonjs', source: names ? codeOf(file, textOf(source.bytes)) : null, shortCircuit: true };
   }
 
-  /** @param {Package} pkg @param {string} file @param {import('./verify.cjs').Verified} source @param {string} code its text as it is compiled */
-  function moduleSource(pkg, file, source, code) {
-    const text = withoutShebang(code);
+  /** @param {Package} pkg @param {string} file @param {import('./verify.cjs').Verified} source @param {string} compiled its text, without types */
+  function moduleSource(pkg, file, source, compiled) {
+    const text = withoutShebang(compiled);
     const named = source.free ?? endowments.mentionedInModule(text);
     const free = source.free ?? surelyFree(text, named);
     // by name `eval` is the one of the real global object here
