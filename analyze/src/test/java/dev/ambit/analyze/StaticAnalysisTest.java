@@ -124,7 +124,7 @@ class StaticAnalysisTest {
       assertThat(file(usage, "b.cts").usage().specifiers()).hasSize(1);
       assertThat(file(usage, "b.cts").usage().kind()).isEqualTo(ModuleKind.COMMONJS);
       assertThat(file(usage, "sub/e.ts").usage().kind()).isEqualTo(ModuleKind.ESM);
-      assertThat(requireNonNull(file(usage, "d.ts").usage().error()).toString()).contains("Node does not run it: no enum", "line=7");
+      assertThat(requireNonNull(file(usage, "d.ts").usage().error()).toString()).contains("Node does not run it: no enum", "7:1");
     }
     assertThat(asked).hasSize(1);
     assertThat(asked.getFirst()).containsExactlyInAnyOrder(

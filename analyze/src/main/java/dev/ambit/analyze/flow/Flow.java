@@ -39,6 +39,8 @@ final class Flow {
 
   /// Results within one round: without it, long chains of calls cost the square of their length.
   private final IdentityHashMap<Syntax.Call, Set<Value>> known = new IdentityHashMap<>();
+  /// What each call returns that adds a listener: without it a chain of calls costs the square of its length.
+  private final IdentityHashMap<Syntax.Call, Set<Value>> chained = new IdentityHashMap<>();
 
   private boolean changed;
 
@@ -52,6 +54,7 @@ final class Flow {
     do {
       changed = false;
       known.clear();
+      chained.clear();
       for (Syntax.Assign assign : program.assignments()) {
         if (assign.how() != Syntax.Assign.How.COMPUTED) {
           flowInto(assign.target(), values(assign.value()));
@@ -276,12 +279,17 @@ final class Flow {
     if (!bases.isEmpty() || !(member.base() instanceof Syntax.Call call)) {
       return bases;
     }
+    Set<Value> seen = chained.get(call);
+    if (seen != null) {
+      return seen;
+    }
     Set<Value> emitters = new LinkedHashSet<>();
     for (Value callee : values(call.callee())) {
       if (callee instanceof Value.Leaf(Capability capability, int request) && RETURN_PROCESS.contains(capability)) {
         emitters.add(new Value.ProcessObject(request));
       }
     }
+    chained.put(call, emitters);
     return emitters;
   }
 
