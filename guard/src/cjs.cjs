@@ -101,7 +101,7 @@ function newLoader({ application, stray, packages, resolver, packageOf, verify, 
       else loadAddon(module, file, source.bytes, readSigned);
       return true;
     }
-    const text = withoutShebang(codeOf(file, textOf(source.bytes)));
+    const text = withoutShebang(codeOf(file, textOf(source.bytes), undefined, recorded, source.digest));
     const free = source.free ?? endowments.mentioned(text);
     let body;
     try {

@@ -129,11 +129,11 @@ function newHooks({
     const source = verify(pkg, file);
     // Node says that it does not know the ending
     if (isTypeScript(file) && typing() === false) return nextLoad(url, context);
-    const format = formatOf(file, source, context);
+    const format = formatOf(file, source, context, recorded);
     if (format === 'module') realms.refuseModule(pkg, file);
     if (format === 'module') {
       noteText(file, source.digest, source.bytes);
-      return { format, source: moduleSource(pkg, file, source, codeOf(file, textOf(source.bytes), url)), shortCircuit: true };
+      return { format, source: moduleSource(pkg, file, source, codeOf(file, textOf(source.bytes), url, recorded, source.digest)), shortCircuit: true };
     }
     if (format === 'json') return { format, source: textOf(source.bytes), shortCircuit: true };
     if (format === 'addon') {
@@ -146,7 +146,7 @@ function newHooks({
     }
     // without a source Node comes back to the guard's CommonJS loader; only its search for export names gets the text
     const names = context.conditions !== undefined && arrayIncludes(context.conditions, 'require');
-    return { format: 'commonjs', source: names ? codeOf(file, textOf(source.bytes)) : null, shortCircuit: true };
+    return { format: 'commonjs', source: names ? codeOf(file, textOf(source.bytes), undefined, recorded, source.digest) : null, shortCircuit: true };
   }
 
   /** @param {Package} pkg @param {string} file @param {import('./verify.cjs').Verified} source @param {string} compiled its text, without types */
@@ -242,8 +242,8 @@ function placeAt(file, text, at) {
   return { file, line, column: at - start };
 }
 
-/** What a module's kind is to Node. @param {string} file @param {import('./verify.cjs').Verified} source @param {any} context */
-function formatOf(file, source, context) {
+/** What a module's kind is to Node. @param {string} file @param {import('./verify.cjs').Verified} source @param {any} context @param {import('./recorded.cjs').Recorded} recorded */
+function formatOf(file, source, context, recorded) {
   if (source.kind === 'esm') return 'module';
   if (source.kind === 'cjs') return 'commonjs';
   if (source.kind === 'node') return 'addon';
@@ -252,7 +252,7 @@ function formatOf(file, source, context) {
   if (format === 'module' || format === 'module-typescript') return 'module';
   // a name that says nothing, of a file that nobody analysed: as to Node, a module is what does not compile as CommonJS
   const undecided = format === undefined || format === null || format === 'typescript';
-  return undecided && !isCommonJs(withoutShebang(codeOf(file, textOf(source.bytes)))) ? 'module' : 'commonjs';
+  return undecided && !isCommonJs(withoutShebang(codeOf(file, textOf(source.bytes), undefined, recorded, source.digest))) ? 'module' : 'commonjs';
 }
 
 /** @param {string} text */

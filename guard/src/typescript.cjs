@@ -28,12 +28,27 @@ function isRefused(file) {
 
 /**
  * The text of a source file as it is compiled.
- * @param {string} file absolute real path @param {string} text as it was verified @param {string} [url] of an ES module
+ * @param {string} file absolute real path @param {string} text as it was verified
+ * @param {string | undefined} url of an ES module @param {import('./recorded.cjs').Recorded} recorded
+ * @param {string | undefined} digest that the policy manifest vouches for
  * @returns {string}
  * @throws {Error} Node's own, where types are not all that makes it TypeScript, and below `node_modules`
  */
-function codeOf(file, text, url) {
-  return isStripped(file) ? withoutTypes(text, file, url) : text;
+function codeOf(file, text, url, { untypedOf, noteUntyped }, digest) {
+  if (!isStripped(file)) return text;
+  const name = nameOf(file, url);
+  // transformed text depends on more flags than these
+  const keeps = typing() === 'strip' && !isRefused(file);
+  const kept = keeps ? untypedOf(name, digest) : undefined;
+  if (kept !== undefined) return kept;
+  const code = withoutTypes(text, file, url);
+  if (keeps) noteUntyped(name, digest, code);
+  return code;
+}
+
+/** The name that Node gives a text in stacks. @param {string} file @param {string} [url] of an ES module */
+function nameOf(file, url) {
+  return url ?? (startsWith(nodeVersion, 'v22.') ? file : urlHref(pathToFileURL(file)));
 }
 
 /** CommonJS that is imported is asked for twice: its names, then itself. */
@@ -44,8 +59,7 @@ let warned = false;
 function withoutTypes(text, file, url) {
   // in Node's own words
   if (isRefused(file)) apply(moduleCompile, {}, ['', url ?? file, 'commonjs-typescript']);
-  // under the name that Node gives it in stacks
-  const name = url ?? (startsWith(nodeVersion, 'v22.') ? file : urlHref(pathToFileURL(file)));
+  const name = nameOf(file, url);
   if (last.text === text && last.name === name) return last.code;
   const transforms = typing() === 'transform';
   const options = { __proto__: null, mode: transforms ? 'transform' : 'strip', sourceUrl: name, sourceMap: transforms && realProcess.sourceMapsEnabled };
