@@ -6,13 +6,14 @@ const {
   apply, arrayIncludes, construct, create, defineProperty, Error, getOwnPropertyDescriptor, getPrototypeOf, hasOwn, keysOf, ObjectPrototype, ownKeys,
   realGlobal, reflectGet, requireBuiltin, slice, startsWith,
 } = require('./primordials.cjs');
-const { builtinGrant, grantsMember } = require('./grants.cjs');
+const { builtinGrant, closedMember, grantsMember } = require('./grants.cjs');
 const { agentFor, requestFor } = require('./agents.cjs');
 const { copyOfTable } = require('./tables.cjs');
 const { performanceFor } = require('./performance.cjs');
 const { newPrinting } = require('./printing.cjs');
 const { channelMemberFor } = require('./channels.cjs');
 const { loadingMember, ownLoad } = require('./loading.cjs');
+const { needRoom } = require('./room.cjs');
 const { limitScripts } = require('./scripts.cjs');
 const { emitterMethods } = require('./clusters.cjs');
 
@@ -60,11 +61,6 @@ const LOADER = 'it changes the loader of all packages, which is the application\
  * @param {() => import('./cjs.cjs').Loader} powers.loader
  */
 function newBuiltins({ denials, enforcing, processFor, children, hosts, vm: { vmMember }, limitsScripts, loader: loaderOf }) {
-  function containModule() {
-    const loader = loaderOf();
-    loader.containModule();
-  }
-
   /**
    * What `require(name)` gives a package.
    * @param {Package} pkg
@@ -79,22 +75,26 @@ function newBuiltins({ denials, enforcing, processFor, children, hosts, vm: { vm
     const grant = builtinGrant(pkg, name);
     // stops a package from loading a builtin that nobody granted it
     if (grant === undefined) denials.refuse(pkg, name, action, hints);
-    children.contain(name);
-    if (name === 'vm' && limitsScripts) containScripts();
-    hosts.close(name);
-    if (name === 'module') containModule();
+    open(name);
     if (pkg.trusted && pkg.denied.length === 0 && (name !== 'module' || pkg.authority === 'own')) return real(name);
     const key = `builtin:${name}`;
     return pkg.facades[key] ??= build(pkg, name, grant ?? { name, declared: false, whole: true, members: create(null), withheld: create(null) });
   }
 
-  let scriptsContained = false;
+  const opened = create(null);
 
-  /** Before anybody sees the real `vm`. */
-  function containScripts() {
-    if (scriptsContained) return;
-    limitScripts(requireBuiltin('vm'));
-    scriptsContained = true;
+  /** Closes a builtin before anybody sees it. @param {string} name */
+  function open(name) {
+    if (name in opened) return;
+    needRoom();
+    children.contain(name);
+    if (name === 'vm' && limitsScripts) limitScripts(requireBuiltin('vm'));
+    hosts.close(name);
+    if (name === 'module') {
+      const { containModule } = loaderOf();
+      containModule();
+    }
+    opened[name] = true;
   }
 
   /** @param {string} name */
@@ -147,8 +147,8 @@ function newBuiltins({ denials, enforcing, processFor, children, hosts, vm: { vm
     if (alias !== undefined && builtinGrant(pkg, alias) !== undefined) {
       return lazy(facade, key, d.enumerable, () => builtin(pkg, alias));
     }
-    const closed = name === 'module' && !(key in MODULE_MEMBERS) && pkg.authority !== 'own';
-    if (alias === undefined && grantsMember(grant, key) && !closed) {
+    const closed = closedFor(pkg, name, key);
+    if (alias === undefined && grantsMember(grant, key) && closed === undefined) {
       if (key === 'globalAgent') return lazy(facade, key, d.enumerable, () => agentFor(pkg, name), (agent) => { pkg.facades[`agent:${name}`] = agent; });
       if (name === 'module' && key === '_load' && pkg.authority !== 'own') return ownLoad(pkg, loaderOf(), denials);
       const replaced = replacement(pkg, name, key, d);
@@ -156,7 +156,7 @@ function newBuiltins({ denials, enforcing, processFor, children, hosts, vm: { vm
       return 'value' in d ? data((pkg.trusted ? undefined : copyOfTable(d.value)) ?? d.value, d.enumerable) : lazy(facade, key, d.enumerable, () => shown(reflectGet(original, key)));
     }
     return lazy(facade, key, false, () => {
-      denials.report(pkg, alias ?? `${name}.${key}`, 'use', closed ? { closed: LOADER } : {});
+      denials.report(pkg, alias ?? `${name}.${key}`, 'use', { closed });
       return enforcing ? undefined : reflectGet(original, key);
     });
   }
@@ -227,13 +227,14 @@ function newBuiltins({ denials, enforcing, processFor, children, hosts, vm: { vm
     if (alias === name) return true;
     if (alias !== undefined) return builtinGrant(pkg, alias) !== undefined;
     const grant = builtinGrant(pkg, name);
-    if (name === 'module' && !(key in MODULE_MEMBERS) && pkg.authority !== 'own') return false;
+    if (closedFor(pkg, name, key) !== undefined) return false;
     return grant !== undefined && grantsMember(grant, key);
   }
 
   /** Why no grant gives a member of a builtin, undefined where one does. @param {Package} pkg @param {string} name @param {string} key */
   function closedFor(pkg, name, key) {
-    return name === 'module' && !(key in MODULE_MEMBERS) && pkg.authority !== 'own' ? LOADER : undefined;
+    if (name === 'module') return !(key in MODULE_MEMBERS) && pkg.authority !== 'own' ? LOADER : undefined;
+    return pkg.trusted ? undefined : closedMember(name, key);
   }
 
   /** The real member, for observe mode, where nothing is denied. @param {string} name @param {string} key */

@@ -154,7 +154,16 @@ function newEnvironments({ denials, enforcing }) {
     return env;
   }
 
-  return { envFor, childEnvFor };
+  /** What any program needs. */
+  function basicEnv() {
+    /** @type {Record<string, any>} */
+    const env = create(null);
+    const names = keysOf(realProcess.env);
+    for (let i = 0; i < names.length; i++) if (!enforcing || isBasic(names[i])) env[names[i]] = realProcess.env[names[i]];
+    return env;
+  }
+
+  return { basicEnv, envFor, childEnvFor };
 }
 
 module.exports = { newEnvironments };

@@ -7,6 +7,7 @@ const {
   weakMapGet, weakMapHas, weakMapSet,
 } = require('./primordials.cjs');
 const { refusal } = require('./links.cjs');
+const { needRoom } = require('./room.cjs');
 
 const FILE_STREAMS = ['ReadStream', 'WriteStream', 'FileReadStream', 'FileWriteStream'];
 const MAKES_FILE_STREAMS = ['createReadStream', 'createWriteStream'];
@@ -19,6 +20,7 @@ function limitFiles(fs, closeClass) {
   let done = false;
   const now = () => {
     if (done) return;
+    needRoom();
     for (let i = 0; i < originals.length; i++) {
       const real = reflectGet(create(null, { it: originals[i] }), 'it', fs);
       // two names each

@@ -8,6 +8,7 @@ const {
   SymbolAsyncIterator, symbolText,
 } = require('./primordials.cjs');
 const { freezeWhole } = require('./inspect.cjs');
+const { needRoom } = require('./room.cjs');
 const { limitStorages } = require('./storages.cjs');
 
 /** Classes in C++ of the handles that instances hold, by builtin. @type {Record<string, [string, string[]][]>} */
@@ -142,7 +143,9 @@ function newHandles(closeChain, closeClass) {
     const d = getOwnPropertyDescriptor(exported, key);
     if (d?.get === undefined || !d.configurable) return;
     const { get } = d;
+    let done = false;
     defineProperty(exported, key, { __proto__: null, get: () => {
+      if (!done) needRoom();
       const real = apply(get, exported, []);
       if (key === 'AsyncLocalStorage') limitStorages(real);
       // stops `new stream.constructor({ dest: … })`, which writes any file
@@ -150,6 +153,7 @@ function newHandles(closeChain, closeClass) {
       closeClass(real);
       // the handles of these cost nothing to make
       if (key === 'BlockList' || key === 'SocketAddress') closeInside(new real());
+      done = true;
       return real;
     } });
   }

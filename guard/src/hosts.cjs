@@ -18,6 +18,7 @@ const { newHandles } = require('./handles.cjs');
 const { limitHttp2 } = require('./http2.cjs');
 const { limitKeys } = require('./keys.cjs');
 const { needRoom } = require('./room.cjs');
+const { limitDefaults } = require('./streamdefaults.cjs');
 const { hideFrames } = require('./storages.cjs');
 const { limitPromised } = require('./timers.cjs');
 const { newWebGlobals } = require('./web.cjs');
@@ -63,6 +64,7 @@ function newHosts(packageOf) {
     for (let i = 0; i < DEFAULTS_OF_EMITTERS.length; i++) delete prototype[DEFAULTS_OF_EMITTERS[i]];
     // streams come with `_events` of their own and count from the default: without it to NaN, and `eventNames()` is empty
     requireBuiltin('stream').prototype._eventsCount = 0;
+    limitDefaults(requireBuiltin('stream'), packageOf);
     endBufferPool();
     hideFrames();
     closeOtherWays();

@@ -12,6 +12,7 @@ const { sourcesOf } = require('./sources.cjs');
 const { newRecorded } = require('./recorded.cjs');
 const { pinnedStates } = require('./states.cjs');
 const { freezePrimordials } = require('./freeze.cjs');
+const { knowReaders } = require('./lastmatch.cjs');
 const { knowPackages } = require('./traces.cjs');
 const { newDenials, say } = require('./denial.cjs');
 const { newObservations } = require('./observe.cjs');
@@ -206,9 +207,9 @@ function contain(manifest, packageOf, nameIn, knowledge, settings, events, recor
   closeInspect(packageOf);
   // the application may ask Node itself for a builtin
   realProcess.getBuiltinModule = (/** @type {string} */ name) => (isBuiltin(name) ? builtins.builtin(application, name) : undefined);
-  const { envFor, childEnvFor } = newEnvironments({ denials, enforcing });
+  const { basicEnv, envFor, childEnvFor } = newEnvironments({ denials, enforcing });
   const children = newChildren({
-    settings, childEnvFor, application, denials, packageOf, loadsFor: resolver.hasDependent, enforcing, sourceText: () => integrity?.block('source text of a worker'),
+    settings, basicEnv, childEnvFor, application, denials, packageOf, loadsFor: resolver.hasDependent, enforcing, sourceText: () => integrity?.block('source text of a worker'),
   });
   if (integrity !== undefined) {
     const { contain: containChildren } = children;
@@ -240,6 +241,7 @@ function contain(manifest, packageOf, nameIn, knowledge, settings, events, recor
     denials, enforcing, processFor, children, hosts, vm, limitsScripts: enforcing && !manifest.scripts, loader: () => loader,
   });
   knowPackages(packageOf);
+  knowReaders({ enforcing, denials, packageOf });
   const code = newCode({ enforcing, stray, denials, packageOf, scripts: manifest.scripts });
   const mocks = mockTimers(packageOf);
   if (mocks !== undefined) {
@@ -259,7 +261,7 @@ function contain(manifest, packageOf, nameIn, knowledge, settings, events, recor
     application, stray, enforcing, synthetics, resolver, packageOf, verify, builtins, endowments, realms, denials, sources, code, recorded, integrity,
   });
   const loader = newLoader({
-    application, stray, packages, resolver, packageOf, verify, builtin: builtins.builtin, endowments, realms, denials, recorded, admit: hooks.admit,
+    enforcing, application, stray, packages, resolver, packageOf, verify, builtin: builtins.builtin, endowments, realms, denials, recorded, admit: hooks.admit,
     slot: { file: SLOT_FILE, give: synthetics.giveSlot }, integrity,
     readSigned: (file) => {
       const bytes = sources.read(file);

@@ -12,6 +12,7 @@ const {
 } = require('./primordials.cjs');
 const { refusal } = require('./links.cjs');
 const { beforeEntries } = require('./performance.cjs');
+const { MUCH, needRoom } = require('./room.cjs');
 
 const OF_ABORT = ['AbortController', 'AbortSignal'];
 const OF_STREAMS = [
@@ -114,9 +115,14 @@ function newWebGlobals(closeClass, { closeBlobs, closeFetched, closeShown, close
 
   let streamsClosed = false;
   let blobsClosed = false;
+  /** The names of classes that are closed. */
+  const whole = create(null);
 
   /** @param {string} name @returns {any} */
   function classOf(name) {
+    if (name in whole) return classes[name];
+    // stops `Response` at the bottom of a recursion: undici half loaded has its dispatcher on the global object
+    needRoom();
     if (arrayIncludes(OF_STREAMS, name) && !streamsClosed) {
       const exported = requireBuiltin('stream/web');
       const keys = keysOf(exported);
@@ -140,6 +146,7 @@ function newWebGlobals(closeClass, { closeBlobs, closeFetched, closeShown, close
       closeBlobs(classes.Blob);
       blobsClosed = true;
     }
+    whole[name] = true;
     return classes[name];
   }
 
@@ -148,6 +155,7 @@ function newWebGlobals(closeClass, { closeBlobs, closeFetched, closeShown, close
   /** Stops an accessor on the prototype of `performance.mark('mine')`, which would be handed the marks of others. */
   function closePerformance() {
     if (performanceClosed) return;
+    needRoom();
     const exported = requireBuiltin('perf_hooks');
     for (let i = 0; i < OF_PERFORMANCE.length; i++) if (exported[OF_PERFORMANCE[i]] !== undefined) keep(OF_PERFORMANCE[i], exported[OF_PERFORMANCE[i]]);
     const { nodeTiming } = exported.performance;
@@ -165,6 +173,7 @@ function newWebGlobals(closeClass, { closeBlobs, closeFetched, closeShown, close
   /** Loads Node's undici, sees its classes and takes its dispatcher. */
   function load() {
     if (loaded) return;
+    needRoom(MUCH);
     // stops a dispatcher that somebody put there first
     for (let i = 0; i < DISPATCHERS.length; i++) {
       if (!deleteProperty(realGlobal, DISPATCHERS[i])) throw refusal('fetch', 'a package put its own dispatcher on the global object');
