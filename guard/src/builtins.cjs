@@ -7,7 +7,7 @@ const {
   realGlobal, reflectGet, requireBuiltin, slice, startsWith,
 } = require('./primordials.cjs');
 const { builtinGrant, closedMember, grantsMember } = require('./grants.cjs');
-const { agentFor, requestFor } = require('./agents.cjs');
+const { agentFor, requestClassFor, requestFor } = require('./agents.cjs');
 const { copyOfTable } = require('./tables.cjs');
 const { performanceFor } = require('./performance.cjs');
 const { newPrinting } = require('./printing.cjs');
@@ -173,6 +173,7 @@ function newBuiltins({ denials, enforcing, processFor, children, hosts, vm: { vm
   function replacement(pkg, name, key, d) {
     const loader = loaderOf();
     if ((name === 'http' || name === 'https') && (key === 'request' || key === 'get')) return requestFor(pkg, name, key, d.value);
+    if (key === 'ClientRequest' && !pkg.trusted) return requestClassFor(pkg, d.value);
     if (name === 'diagnostics_channel' && !pkg.trusted && !named(pkg, 'diagnostics_channel.subscribe')) return channelMember(pkg, key, d.value);
     if (name === 'perf_hooks' && key === 'performance' && !pkg.trusted) return performanceFor(pkg);
     if ((name === 'util' || name === 'sys') && (key === 'inspect' || key === 'format' || key === 'formatWithOptions') && !pkg.trusted) {
