@@ -7,6 +7,7 @@ const {
   apply, bindingOf, bufferAlloc, defineProperty, freeze, getOwnPropertyDescriptor, getPrototypeOf, hasOwn, isProxy, ObjectPrototype, ownKeys, realGlobal, requireBuiltin,
   SymbolAsyncIterator, symbolText,
 } = require('./primordials.cjs');
+const { limitHandleClasses } = require('./handleclasses.cjs');
 const { freezeWhole } = require('./inspect.cjs');
 const { needRoom } = require('./room.cjs');
 const { limitStorages } = require('./storages.cjs');
@@ -72,6 +73,10 @@ function newHandles(closeChain, closeClass) {
     for (let i = 0; i < lazy.length; i++) closeLater(exported, lazy[i]);
     const makers = hasOwn(MAKERS, name) ? MAKERS[name] : [];
     for (let i = 0; i < makers.length; i++) closeMade(exported, makers[i]);
+    limitHandleClasses(name, exported, (made) => {
+      closeChain(getPrototypeOf(made), false);
+      closeHandleOf(made);
+    });
     if (name === 'crypto') {
       // these cost next to nothing to make
       const { createHash, createHmac, createSign, createVerify } = exported;
@@ -220,6 +225,8 @@ function newHandles(closeChain, closeClass) {
   /** Before somebody has a blob. @param {any} Blob */
   function closeBlobs(Blob) {
     closeInside(new Blob([bufferAlloc(1)]));
+    const { File } = requireBuiltin('buffer');
+    closeInside(new File([], ''));
   }
 
   /** What `fetch` and its kin hold: lists of headers, iterators. @param {Record<string, any>} classes of undici */

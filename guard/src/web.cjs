@@ -137,7 +137,9 @@ function newWebGlobals(closeClass, { closeBlobs, closeFetched, closeShown, close
     } else if (arrayIncludes(OF_UNDICI, name)) {
       load();
     } else if (arrayIncludes(OF_THREADS, name) && classes[name] === undefined) {
-      keep(name, requireBuiltin('worker_threads')[name]);
+      // who has a channel has its ports: stops `Object.getPrototypeOf(port1).postMessage = …`, which hears what all threads are told
+      const threads = requireBuiltin('worker_threads');
+      for (let i = 0; i < OF_THREADS.length; i++) keep(OF_THREADS[i], threads[OF_THREADS[i]]);
     } else if (arrayIncludes(OF_PERFORMANCE, name)) {
       closePerformance();
     }
