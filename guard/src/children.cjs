@@ -27,12 +27,11 @@ const UNGUARDED = ['--snapshot-blob', '--snapshot_blob', '--build-snapshot', '--
  * @param {(pkg: Package, owner: Package) => boolean} powers.loadsFor whether a package loads the files of another one that depends on it
  * @param {boolean} powers.enforcing
  * @param {(pkg: Package) => any} powers.childEnvFor the environment of a package's children
- * @param {() => any} powers.basicEnv what of the environment is no secret
  * @param {(flag: string) => void} [powers.startingUnguarded] told of each Node that is started by a flag which leaves out what
  *   NODE_OPTIONS loads; may throw
  * @param {() => void} [powers.sourceText] told of each worker that is started from source text; may throw
  */
-function newChildren({ settings, application, denials, packageOf, loadsFor, enforcing, childEnvFor, basicEnv, sourceText, startingUnguarded }) {
+function newChildren({ settings, application, denials, packageOf, loadsFor, enforcing, childEnvFor, sourceText, startingUnguarded }) {
   /** @type {string[]} */
   const contained = [];
 
@@ -109,8 +108,8 @@ function newChildren({ settings, application, denials, packageOf, loadsFor, enfo
     // stops `spawn(process.execPath, [evil], { env: {} })` from running a Node without the guard
     prototype.spawn = /** @this {any} @param {any} options */ function (options) {
       asksArguments(options?.args);
-      // without pairs the system would give the environment as it is, from which somebody may have taken the settings
-      if (typeof options === 'object' && options !== null) options = { ...options, envPairs: pairs(envPairsOf(options.envPairs)) };
+      // Without pairs Node gives none. Stops `new ChildProcess().spawn({ file })` of a package from showing it all of the environment
+      if (typeof options === 'object' && options !== null) options = { ...options, envPairs: pairs(isArray(options.envPairs) ? options.envPairs : []) };
       return apply(spawn, this, [options]);
     };
     limitHandle(bindingOf('process_wrap').Process.prototype);
@@ -127,15 +126,6 @@ function newChildren({ settings, application, denials, packageOf, loadsFor, enfo
       } }[name];
     }
     processesContained = true;
-  }
-
-  /**
-   * Node's own functions always say what the environment is. Whoever calls the class itself and does not gets what is no secret:
-   * not all of it, which a package with a part of `child_process` must not see.
-   * @param {unknown} given
-   */
-  function envPairsOf(given) {
-    return isArray(given) ? given : pairsOf(basicEnv());
   }
 
   /**

@@ -154,16 +154,7 @@ function newEnvironments({ denials, enforcing }) {
     return env;
   }
 
-  /** What any program needs. */
-  function basicEnv() {
-    /** @type {Record<string, any>} */
-    const env = create(null);
-    const names = keysOf(realProcess.env);
-    for (let i = 0; i < names.length; i++) if (!enforcing || isBasic(names[i])) env[names[i]] = realProcess.env[names[i]];
-    return env;
-  }
-
-  return { basicEnv, envFor, childEnvFor };
+  return { envFor, childEnvFor };
 }
 
 module.exports = { newEnvironments };

@@ -29,7 +29,7 @@ function enforceIntegrity(integrity, settings) {
     // a child would refuse to start with that folder
     settings: integrity.refusing ? { ...settings, NODE_COMPILE_CACHE: undefined } : settings,
     startingUnguarded: judging ? (flag) => integrity.unjudged(`\`${flag}\``, 'starts Node without the guard; leave it out') : undefined, application: everybody, denials: /** @type {any} */ (undefined), packageOf: () => everybody, loadsFor: () => true,
-    enforcing: false, basicEnv: () => realProcess.env, childEnvFor: () => realProcess.env,
+    enforcing: false, childEnvFor: () => realProcess.env,
     sourceText: integrity.interactive === 'allowed' ? undefined : () => integrity.block('source text of a worker'),
   });
   if (judging) refuseUnjudged(integrity);

@@ -207,9 +207,9 @@ function contain(manifest, packageOf, nameIn, knowledge, settings, events, recor
   closeInspect(packageOf);
   // the application may ask Node itself for a builtin
   realProcess.getBuiltinModule = (/** @type {string} */ name) => (isBuiltin(name) ? builtins.builtin(application, name) : undefined);
-  const { basicEnv, envFor, childEnvFor } = newEnvironments({ denials, enforcing });
+  const { envFor, childEnvFor } = newEnvironments({ denials, enforcing });
   const children = newChildren({
-    settings, basicEnv, childEnvFor, application, denials, packageOf, loadsFor: resolver.hasDependent, enforcing, sourceText: () => integrity?.block('source text of a worker'),
+    settings, childEnvFor, application, denials, packageOf, loadsFor: resolver.hasDependent, enforcing, sourceText: () => integrity?.block('source text of a worker'),
   });
   if (integrity !== undefined) {
     const { contain: containChildren } = children;
