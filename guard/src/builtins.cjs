@@ -113,6 +113,19 @@ function newBuiltins({ denials, enforcing, processFor, children, hosts, vm: { vm
     const facade = typeof original === 'function'
       ? callable(pkg, name, grant, original) : create(getPrototypeOf(original) === null ? null : ObjectPrototype);
     pkg.facades[`builtin:${name}`] = facade;
+    let whole = false;
+    try {
+      fill(pkg, name, grant, original, facade);
+      whole = true;
+    } finally {
+      // what failed for want of stack is not what the package has from then on
+      if (!whole) delete pkg.facades[`builtin:${name}`];
+    }
+    return facade;
+  }
+
+  /** @param {Package} pkg @param {string} name @param {import('./grants.cjs').BuiltinGrant} grant @param {any} original @param {any} facade */
+  function fill(pkg, name, grant, original, facade) {
     const keys = ownKeys(original);
     for (let i = 0; i < keys.length; i++) {
       const key = keys[i];
@@ -133,7 +146,6 @@ function newBuiltins({ denials, enforcing, processFor, children, hosts, vm: { vm
       defineProperty(facade, 'EventEmitter', lazy(facade, 'EventEmitter', false, () => (
         builtinGrant(pkg, 'events') !== undefined || arrayIncludes(pkg.denied, 'events') ? builtin(pkg, 'events') : build(pkg, 'events', wholeOf()))));
     }
-    return facade;
   }
 
   /**

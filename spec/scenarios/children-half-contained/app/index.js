@@ -1,6 +1,7 @@
-const { spawnSync } = require('child_process')
 const path = require('path')
+const greet = require('greet')
 
-console.log(require('greet')('ambit'))
-// what the job prints is its own; it gets no environment but its own
+console.log(greet('ambit'))
+// the job gets no environment but its own
+const { spawnSync } = require('child_process')
 process.stdout.write(spawnSync(process.execPath, [path.join(__dirname, 'job.js')], { env: { JOB: '1' } }).stdout)
