@@ -106,6 +106,8 @@ function newHosts(packageOf) {
   function closeExports(name, exported) {
     const others = hasOwn(WITH, name) ? WITH[name] : [];
     for (let i = 0; i < others.length; i++) close(others[i]);
+    // the one class of the loader that packages have
+    if (name === 'module' && exported?.SourceMap !== undefined) closeClass(exported.SourceMap, true);
     if (exported === undefined || name === 'process' || name === 'module') return;
     if (name === 'net') limitSockets(exported);
     if (name === 'http') {

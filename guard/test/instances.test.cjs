@@ -6,7 +6,7 @@ const { test } = require('node:test');
 const { project, runPackage } = require('./fixture.cjs');
 
 const BUILTINS = [
-  'async_hooks', 'buffer', 'crypto', 'dgram', 'dns', 'fs', 'net', 'perf_hooks', 'readline', 'stream', 'string_decoder', 'tls', 'url', 'util', 'v8', 'worker_threads', 'zlib',
+  'async_hooks', 'buffer', 'crypto', 'dgram', 'dns', 'fs', 'module', 'net', 'perf_hooks', 'readline', 'stream', 'string_decoder', 'tls', 'url', 'util', 'v8', 'worker_threads', 'zlib',
 ];
 
 /** Each is made first in a process of its own kind of order: none was named before. */
@@ -15,7 +15,7 @@ const MADE = {
   event: 'new Event("x")', customEvent: 'new CustomEvent("x")', response: 'new Response("x")', body: 'new Response("x").body.getReader()', headers: 'new Headers({ a: "b" }).entries()',
   request: 'new Request("http://127.0.0.1/")', form: 'new FormData()', blob: 'new Blob(["a"])', file: 'new File(["a"], "b")', compression: 'new CompressionStream("gzip")',
   writer: 'new WritableStream().getWriter()', bytes: 'new ReadableStream({ type: "bytes" }).getReader({ mode: "byob" })', decoder: 'new TextDecoderStream()', search: 'new URLSearchParams("a=1").entries()',
-  mark: 'performance.mark("x")',
+  mark: 'performance.mark("x")', map: 'new (require("module").SourceMap)({ version: 3, sources: [], names: [], mappings: "" })',
   cipher: 'new (require("crypto").Cipheriv)("aes-128-cbc", Buffer.alloc(16), Buffer.alloc(16))', decipher: 'new (require("crypto").Decipheriv)("aes-128-cbc", Buffer.alloc(16), Buffer.alloc(16))',
   group: 'new (require("crypto").DiffieHellmanGroup)("modp1")', curve: 'new (require("crypto").ECDH)("secp256k1")', sign: 'new (require("crypto").Sign)("sha256")', verify: 'new (require("crypto").Verify)("sha256")',
   key: 'require("crypto").createSecretKey(Buffer.alloc(16))', pair: 'require("crypto").generateKeyPairSync("ed25519")', subtle: 'require("crypto").subtle',
