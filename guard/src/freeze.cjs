@@ -41,6 +41,7 @@ const HEALED_ALONE = [
   { of: 'Promise', names: ['catch', 'finally'], shared: true },
   { of: 'Date', names: ['UTC', 'now', 'parse'], shared: false },
 ];
+const GENERATORS = [function* () {}, async function* () {}];
 const HEALED_NAMES = ['constructor', 'toString', 'valueOf', 'name'];
 
 /**
@@ -60,6 +61,8 @@ function freezePrimordials(intrinsics) {
     const value = realGlobal[HEALED_WHOLE[i]];
     if (value !== undefined) setAdd(healed, value.prototype);
   }
+  // `messages.return = …` on what an async generator gave (openai); accessors cost loops over generators nothing
+  for (let i = 0; i < GENERATORS.length; i++) setAdd(healed, getPrototypeOf(GENERATORS[i]).prototype);
   const plain = new Set();
   for (let i = 0; i < NOT_HEALED.length; i++) {
     const value = realGlobal[NOT_HEALED[i]];
