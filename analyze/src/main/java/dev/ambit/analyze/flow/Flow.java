@@ -29,6 +29,10 @@ final class Flow {
           .map(name -> new Capability.Global("process." + name))
           .collect(Collectors.toUnmodifiableSet());
 
+  /// A variable that may hold more paths below intrinsics than this holds none of them for sure. Where one of TypeScript's own
+  /// variables may be `Symbol`, all that any function of the file reads from it, and from that, would be followed: millions.
+  private static final int MAX_INTRINSICS = 64;
+
   private record Slot(Routine routine, int index) {}
 
   private final Map<Binding, Set<Value>> variables = new HashMap<>();
@@ -80,8 +84,23 @@ final class Flow {
   }
 
   private <K> void add(Map<K, Set<Value>> holders, K holder, Set<Value> values) {
-    if (!values.isEmpty()) {
-      changed |= holders.computeIfAbsent(holder, _ -> new LinkedHashSet<>()).addAll(values);
+    if (values.isEmpty()) {
+      return;
+    }
+    Set<Value> held = holders.computeIfAbsent(holder, _ -> new LinkedHashSet<>());
+    int room = -1;
+    for (Value value : values) {
+      if (!(value instanceof Value.Intrinsic)) {
+        changed |= held.add(value);
+      } else if (room != 0 && !held.contains(value)) {
+        if (room < 0) {
+          room = MAX_INTRINSICS - (int) held.stream().filter(Value.Intrinsic.class::isInstance).count();
+        }
+        if (room > 0) {
+          room--;
+          changed |= held.add(value);
+        }
+      }
     }
   }
 
