@@ -80,7 +80,7 @@ function freezePrimordials(intrinsics) {
   const queue = hiddenIntrinsics();
   arrayPush(queue, callSites);
   for (let i = 0; i < codeMakers.length; i++) arrayPush(queue, codeMakers[i]);
-  for (let i = 0; i < iterators.length; i++) arrayPush(queue, iterators[i]);
+  for (let i = 0; i < iterators.open.length; i++) arrayPush(queue, iterators.open[i]);
   for (let i = 0; i < intrinsics.length; i++) {
     const d = getOwnPropertyDescriptor(realGlobal, intrinsics[i]);
     if (d !== undefined && 'value' in d) arrayPush(queue, d.value);
@@ -92,6 +92,7 @@ function freezePrimordials(intrinsics) {
     for (let j = 0; j < names.length; j++) healMember(object, names[j], queue);
   }
   const seen = new Set();
+  setAdd(seen, iterators.shown);
   while (queue.length > 0) {
     const object = arrayPop(queue);
     if (object === null || (typeof object !== 'object' && typeof object !== 'function')) continue;
@@ -104,6 +105,7 @@ function freezePrimordials(intrinsics) {
     visit(object, whole, some, queue);
   }
   setForEach(seen, (/** @type {any} */ object) => {
+    if (object === iterators.shown) return;
     if (setHas(healed, object)) freezeHealed(object);
     else close(object);
   });
