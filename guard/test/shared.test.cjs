@@ -73,7 +73,7 @@ function sharedBy(builtins, globals, makes) {
   }).run('main.js');
   assert.equal(code, 0, err);
   const { size, shared } = JSON.parse(out);
-  assert.ok(size > 2500, `${size} objects`);
+  assert.ok(size > 2300, `${size} objects`);
   return shared.filter((/** @type {string} */ path) => !KNOWN.some((known) => known.test(path)));
 }
 

@@ -44,6 +44,8 @@ final class Flow {
   /// Results within one round: without it, long chains of calls cost the square of their length.
   private final IdentityHashMap<Syntax.Call, Set<Value>> known = new IdentityHashMap<>();
 
+  private final IdentityHashMap<Syntax.Call, Set<Value>> knownEmitters = new IdentityHashMap<>();
+
   private boolean changed;
 
   Flow(Program program) {
@@ -56,6 +58,7 @@ final class Flow {
     do {
       changed = false;
       known.clear();
+      knownEmitters.clear();
       for (Syntax.Assign assign : program.assignments()) {
         if (assign.how() != Syntax.Assign.How.COMPUTED) {
           flowInto(assign.target(), values(assign.value()));
@@ -295,13 +298,22 @@ final class Flow {
     if (!bases.isEmpty() || !(member.base() instanceof Syntax.Call call)) {
       return bases;
     }
+    Set<Value> emitters = knownEmitters.get(call);
+    if (emitters == null) {
+      emitters = emitters(call);
+      knownEmitters.put(call, emitters);
+    }
+    return emitters;
+  }
+
+  private Set<Value> emitters(Syntax.Call call) {
     Set<Value> emitters = new LinkedHashSet<>();
     for (Value callee : values(call.callee())) {
       if (callee instanceof Value.Leaf(Capability capability, int request) && RETURN_PROCESS.contains(capability)) {
         emitters.add(new Value.ProcessObject(request));
       }
     }
-    return emitters;
+    return emitters.isEmpty() ? Set.of() : emitters;
   }
 
   private Set<Value> result(Syntax.Call call) {
@@ -312,7 +324,7 @@ final class Flow {
     Calls.Effective effective = Calls.effective(call);
     Set<Value> callees = values(effective.callee());
     if (callees.isEmpty()) {
-      boolean required = Calls.requires(effective.callee()) && !effective.arguments().isEmpty();
+      boolean required = Calls.requires(effective.callee()) && effective.arguments().size() == 1;
       return required ? modules(effective.arguments().getFirst(), call.at()) : bound(call);
     }
     Set<Value> values = Set.of();
