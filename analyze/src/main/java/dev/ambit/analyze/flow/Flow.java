@@ -30,10 +30,6 @@ final class Flow {
           .map(name -> new Capability.Global("process." + name))
           .collect(Collectors.toUnmodifiableSet());
 
-  /// A variable that may hold more paths below intrinsics than this holds none of them for sure. Where one of TypeScript's own
-  /// variables may be `Symbol`, all that any function of the file reads from it, and from that, would be followed: millions.
-  private static final int MAX_INTRINSICS = 64;
-
   private record Slot(Routine routine, int index) {}
 
   private final Map<Binding, Set<Value>> variables = new HashMap<>();
@@ -44,8 +40,6 @@ final class Flow {
 
   /// Results within one round: without it, long chains of calls cost the square of their length.
   private final IdentityHashMap<Syntax, Set<Value>> known = new IdentityHashMap<>();
-
-  private final IdentityHashMap<Syntax.Call, Set<Value>> knownEmitters = new IdentityHashMap<>();
 
   private boolean changed;
 
@@ -59,7 +53,6 @@ final class Flow {
     do {
       changed = false;
       known.clear();
-      knownEmitters.clear();
       for (Syntax.Assign assign : program.assignments()) {
         if (assign.how() != Syntax.Assign.How.COMPUTED) {
           flowInto(assign.target(), values(assign.value()));
@@ -88,23 +81,8 @@ final class Flow {
   }
 
   private <K> void add(Map<K, Set<Value>> holders, K holder, Set<Value> values) {
-    if (values.isEmpty()) {
-      return;
-    }
-    Set<Value> held = holders.computeIfAbsent(holder, _ -> new LinkedHashSet<>());
-    int room = -1;
-    for (Value value : values) {
-      if (!(value instanceof Value.Intrinsic)) {
-        changed |= held.add(value);
-      } else if (room != 0 && !held.contains(value)) {
-        if (room < 0) {
-          room = MAX_INTRINSICS - (int) held.stream().filter(Value.Intrinsic.class::isInstance).count();
-        }
-        if (room > 0) {
-          room--;
-          changed |= held.add(value);
-        }
-      }
+    if (!values.isEmpty()) {
+      changed |= holders.computeIfAbsent(holder, _ -> new LinkedHashSet<>()).addAll(values);
     }
   }
 
@@ -301,22 +279,13 @@ final class Flow {
     if (!bases.isEmpty() || !(member.base() instanceof Syntax.Call call)) {
       return bases;
     }
-    Set<Value> emitters = knownEmitters.get(call);
-    if (emitters == null) {
-      emitters = emitters(call);
-      knownEmitters.put(call, emitters);
-    }
-    return emitters;
-  }
-
-  private Set<Value> emitters(Syntax.Call call) {
     Set<Value> emitters = new LinkedHashSet<>();
     for (Value callee : once(call.callee(), () -> values(call.callee()))) {
       if (callee instanceof Value.Leaf(Capability capability, int request) && RETURN_PROCESS.contains(capability)) {
         emitters.add(new Value.ProcessObject(request));
       }
     }
-    return emitters.isEmpty() ? Set.of() : emitters;
+    return emitters;
   }
 
   private Set<Value> result(Syntax.Call call) {
