@@ -57,6 +57,14 @@ test('descriptorsOfClassesOfNodeAreCopiedAsInPlainNode', () => {
   assert.equal(out, 'own text got own get own on\nassigned assigned\nfunction undefined true\nTypeError\nTypeError\n');
 });
 
+test('makersOfCiphersAreCalledByNewToo', () => {
+  const { out, err } = runApplication(`
+    const crypto = require("crypto"), key = Buffer.alloc(16), one = new crypto.createCipheriv("aes-128-cbc", key, key), two = crypto.createCipheriv("aes-128-cbc", key, key);
+    console.log(one.update("x", "utf8", "hex") + one.final("hex") === two.update("x", "utf8", "hex") + two.final("hex"), crypto.createCipheriv.name, crypto.createCipheriv.length);`);
+  assert.equal(err, '');
+  assert.equal(out, 'true createCipheriv 4\n');
+});
+
 test('generatorsAreAssignedTheirOwnMethods', () => {
   const { out, err } = runApplication(`
     "use strict"; (async () => {
