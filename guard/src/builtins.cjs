@@ -3,8 +3,8 @@
 // patch its own view; nobody else sees that.
 
 const {
-  apply, arrayIncludes, construct, create, defineProperty, Error, getOwnPropertyDescriptor, getPrototypeOf, hasOwn, keysOf, ObjectPrototype, ownKeys,
-  realGlobal, reflectGet, requireBuiltin, slice, startsWith,
+  apply, arrayIncludes, construct, create, defineProperty, deleteProperty, Error, getOwnPropertyDescriptor, getPrototypeOf, hasOwn, includes, keysOf, ObjectPrototype, ownKeys,
+  realGlobal, realProcess, reflectGet, requireBuiltin, slice, startsWith,
 } = require('./primordials.cjs');
 const { builtinGrant, closedMember, grantsMember } = require('./grants.cjs');
 const { agentFor, requestClassFor, requestFor } = require('./agents.cjs');
@@ -75,10 +75,28 @@ function newBuiltins({ denials, enforcing, processFor, children, hosts, vm: { vm
     const grant = builtinGrant(pkg, name);
     // stops a package from loading a builtin that nobody granted it
     if (grant === undefined) denials.refuse(pkg, name, action, hints);
-    open(name);
+    if (name === 'punycode' && action === 'require') withoutWarning(pkg, () => open(name));
+    else open(name);
     if (pkg.trusted && pkg.denied.length === 0 && (name !== 'module' || pkg.authority === 'own')) return real(name);
     const key = `builtin:${name}`;
     return pkg.facades[key] ??= build(pkg, name, grant ?? { name, declared: false, whole: true, members: create(null), withheld: create(null) });
+  }
+
+  /**
+   * Node warns of `punycode` where code outside of `node_modules` requires it, and would find the guard's own file to do so
+   * (tr46, below node-fetch and jsdom).
+   * @param {Package} pkg @param {() => void} load
+   */
+  function withoutWarning(pkg, load) {
+    const before = realProcess.noDeprecation;
+    if (!includes(pkg.root, 'node_modules') || before === true) return load();
+    realProcess.noDeprecation = true;
+    try {
+      load();
+    } finally {
+      if (before === undefined) deleteProperty(realProcess, 'noDeprecation');
+      else realProcess.noDeprecation = before;
+    }
   }
 
   const opened = create(null);

@@ -184,12 +184,16 @@ function newHandles(closeChain, closeClass) {
     const original = exported[key];
     if (typeof original !== 'function') return;
     let done = false;
-    const { [key]: maker } = { [key](/** @type {any[]} */ ...args) {
+    // no method: Node's own is called by `new` too (openpgp)
+    /** @this {any} @param {any[]} args */
+    const maker = function (...args) {
       const made = apply(original, this, args);
       if (!done) closeHandleOf(made);
       done = true;
       return made;
-    } };
+    };
+    freeze(maker.prototype);
+    defineProperty(maker, 'name', { __proto__: null, value: key, configurable: true });
     defineProperty(maker, 'length', { __proto__: null, value: original.length, configurable: true });
     exported[key] = maker;
   }

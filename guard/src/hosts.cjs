@@ -12,6 +12,7 @@ const {
   preventExtensions, promisifyCustom, realGlobal, requireBuiltin, Set, setAdd, setDelete, setHas, setPrototypeOf,
 } = require('./primordials.cjs');
 const { endBufferPool } = require('./buffers.cjs');
+const { showsData } = require('./descriptors.cjs');
 const { newEmitterClass } = require('./emitters.cjs');
 const { limitFiles } = require('./files.cjs');
 const { newHandles } = require('./handles.cjs');
@@ -214,10 +215,10 @@ function newHosts(packageOf) {
     if (d?.configurable && prototype.constructor?.name === 'Agent') {
       // Node makes the agent of `agent: false` by it: whoever could write to it would get the requests of others. An agent
       // connects anyway, so its class gives nothing more.
-      heal(prototype, 'constructor', d);
+      healHost(prototype, 'constructor', d);
     } else if (d?.configurable && innocent && isAssigned(prototype)) {
       // Node assigns it on the web streams and histograms that it makes itself
-      heal(prototype, 'constructor', d);
+      healHost(prototype, 'constructor', d);
     } else if (d?.configurable && typeof d.value === 'function') {
       // Plain data, since `util.inspect` reads the name from data; and writable unless it is a `class`, since
       // `Sub.prototype.constructor = Sub` must work. Who writes to it changes a name that others print, no more.
@@ -240,11 +241,11 @@ function newHosts(packageOf) {
       // stops `Object.getOwnPropertyDescriptor(URL.prototype, 'href').get.call = …`
       if (d.get !== undefined) freeze(d.get);
       if (d.set !== undefined) freeze(d.set);
-      if (object === BufferPrototype && d.enumerable && d.configurable && typeof d.value === 'function') heal(object, key, d);
+      if (object === BufferPrototype && d.enumerable && d.configurable && typeof d.value === 'function') healHost(object, key, d);
       if (plain) continue;
       if (key === 'prototype' && !d.configurable && d.writable) defineProperty(object, key, { __proto__: null, writable: false });
       if (!d.configurable || (key === 'constructor' && typeof object === 'object')) continue;
-      if ('value' in d && d.writable) heal(object, key, d);
+      if ('value' in d && d.writable) healHost(object, key, d);
       else defineProperty(object, key, 'value' in d ? { __proto__: null, writable: false, configurable: false } : { __proto__: null, configurable: false });
     }
     // Nobody assigns on URLs and on the class of buffers, and one step keeps the maps of V8 as they are: property by property
@@ -253,6 +254,12 @@ function newHosts(packageOf) {
   }
 
   return { close, closeEarly, closeShown, emitter, web };
+}
+
+/** @param {any} object @param {PropertyKey} key @param {PropertyDescriptor} d */
+function healHost(object, key, d) {
+  showsData(object, true);
+  heal(object, key, d);
 }
 
 /** @param {any} prototype */
