@@ -12,6 +12,7 @@ const { newModuleViews } = require('./modules.cjs');
 const { follow, suffixFor } = require('./ownnames.cjs');
 const { checked, resolveOptions } = require('./resolve.cjs');
 const { noteSourceMap } = require('./sourcemaps.cjs');
+const { codeOf, isStripped, withoutTypes } = require('./typescript.cjs');
 const { textOf, withoutShebang } = require('./verify.cjs');
 
 /** @typedef {import('./manifest.cjs').Package} Package */
@@ -101,7 +102,7 @@ function newLoader({ enforcing, application, stray, packages, resolver, packageO
       else loadAddon(module, file, source.bytes, readSigned);
       return true;
     }
-    const text = withoutShebang(textOf(source.bytes));
+    const text = withoutShebang(codeOf(file, textOf(source.bytes), undefined, recorded, source.digest));
     const free = source.free ?? endowments.mentioned(text);
     let body;
     try {
@@ -268,11 +269,13 @@ function newLoader({ enforcing, application, stray, packages, resolver, packageO
     // whatever still reaches Node's own compiler is compiled here, with the authority of the file's package
     ModulePrototype._compile = /** @this {any} @param {string} text @param {string} file @param {string} format */
       function (text, file, format) {
-        if (format === 'module') return apply(_compile, this, [text, file, format]);
+        if (format === 'module' || format === 'module-typescript') return apply(_compile, this, [text, file, format]);
         const pkg = packageOf(file) ?? application;
         // stops `module._compile(text, file)`, which is `eval` with a file's name; the file's own text is as it was judged
         if (integrity?.sourceTextOnly && text !== textOf(verify(pkg, file).bytes)) integrity.blockText('source text given to `module._compile`');
-        const body = compile(pkg, file, withoutShebang(text), endowments.mentioned(text));
+        const typed = (format === 'commonjs-typescript' || format === 'typescript') && isStripped(file);
+        const code = withoutShebang(typed ? withoutTypes(text, file) : text);
+        const body = compile(pkg, file, code, endowments.mentioned(code));
         return apply(body, this.exports, [this.exports, newRequire(pkg, file, this), this, file, dirname(file)]);
       };
   }
