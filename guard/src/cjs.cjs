@@ -27,6 +27,7 @@ const WRAPPER = { method: 'return{'.length, before: PREFIX.length, after: SUFFIX
 
 /**
  * @param {object} powers
+ * @param {boolean} powers.enforcing
  * @param {Package} powers.application
  * @param {Package} powers.stray
  * @param {Package[]} powers.packages
@@ -43,7 +44,7 @@ const WRAPPER = { method: 'return{'.length, before: PREFIX.length, after: SUFFIX
  * @param {import('./integrity.cjs').Integrity} [powers.integrity]
  * @param {(file: string) => Buffer} powers.readSigned for what no policy manifest knows
  */
-function newLoader({ application, stray, packages, resolver, packageOf, verify, builtin, endowments, realms, denials, recorded, admit, slot, integrity, readSigned }) {
+function newLoader({ enforcing, application, stray, packages, resolver, packageOf, verify, builtin, endowments, realms, denials, recorded, admit, slot, integrity, readSigned }) {
   /** @type {{ pkg: Package, module: any } | undefined} */
   let main;
   const { noteText, outer } = recorded;
@@ -281,11 +282,17 @@ function newLoader({ application, stray, packages, resolver, packageOf, verify, 
 
   let moduleContained = false;
 
-  /** Before the application sees the real `node:module`. */
+  /** Before anybody sees the real `node:module`. */
   function containModule() {
     if (moduleContained) return;
-    moduleContained = true;
     Module.createRequire = createRequireFor(application);
+    if (enforcing && Module.enableCompileCache !== undefined) {
+      const status = Module.constants.compileCacheStatus.DISABLED;
+      // stops a package from having Node write to any folder, and run from there what the folder says that others compile to:
+      // Node checks it by CRC-32, V8 by the length of the source
+      Module.enableCompileCache = { enableCompileCache: () => ({ status, message: 'contained programs have no compile cache' }) }.enableCompileCache;
+    }
+    moduleContained = true;
   }
 
   return { install, load, nodeLoad, createRequireFor, loadFor, resolveFilenameFor, inertExtensions, containModule };

@@ -125,6 +125,8 @@ function newGlobals({ knowledge, enforcing, denials, packageOf, processFor, code
       freeze(realGlobal[FUNCTIONS[i]].prototype);
     }
     for (let i = 0; i < knowledge.intrinsics.length; i++) lock(knowledge.intrinsics[i]);
+    // stops `(function () { this.Function = … })()`: what others mean by that name, where they were not granted their own
+    lock('Function');
     for (let i = 0; i < ACCESSORS.length; i++) {
       const d = getOwnPropertyDescriptor(realGlobal, ACCESSORS[i]);
       if (d?.configurable) defineProperty(realGlobal, ACCESSORS[i], { __proto__: null, set: undefined, configurable: false });

@@ -103,6 +103,17 @@ class SourceAnalyzerTest {
   }
 
   @Test
+  void whatIsReadFromAnIntrinsicByManyFunctionsIsFollowedToABound() {
+    StringBuilder source = new StringBuilder("let node = Symbol; let fs = 0;\n");
+    for (int i = 0; i < 200; i++) {
+      source.append("function f").append(i).append("(node) { f").append((i + 1) % 200).append("(node.a").append(i).append("); f");
+      source.append((i * 7) % 200).append("(node.b").append(i).append("); node.readFile() }\n");
+    }
+    source.append("f0(node); fs = require('fs'); f1(fs)");
+    assertThat(Sources.uses(source.toString(), KindHint.COMMONJS)).anyMatch(use -> use.startsWith("fs.readFile "));
+  }
+
+  @Test
   void longChainsOfCallsDoNotCostTheSquareOfTheirLength() {
     assertThat(Sources.uses("a" + ".b(fetch)".repeat(50_000), KindHint.COMMONJS)).hasSize(50_000);
   }
