@@ -17,7 +17,9 @@ const { standForErrors } = require('./errorprototypes.cjs');
 const { heal } = require('./healing.cjs');
 const { hideCodeMakers } = require('./code.cjs');
 const { standForIterator } = require('./iterators.cjs');
+const { hideLastMatch } = require('./lastmatch.cjs');
 const { keepRegExpsFast } = require('./regexps.cjs');
+const { needRoom } = require('./room.cjs');
 const { standForTypedArrays } = require('./typedarrays.cjs');
 const { containStackTraces } = require('./traces.cjs');
 const { showDescriptors, showsData } = require('./descriptors.cjs');
@@ -55,6 +57,7 @@ function freezePrimordials(intrinsics) {
   closeFunctionWalks();
   freezeSegmentsLater();
   keepRegExpsFast();
+  hideLastMatch();
   const iterators = standForIterator(heal);
   const healed = new Set();
   for (let i = 0; i < HEALED_WHOLE.length; i++) {
@@ -186,11 +189,12 @@ function freezeSegmentsLater() {
   const { segment } = {
     /** @this {any} @param {unknown} text */
     segment(text) {
+      if (!frozen) needRoom();
       const segments = apply(original, this, [text]);
       if (!frozen) {
-        frozen = true;
         closeWithMembers(getPrototypeOf(segments));
         closeWithMembers(getPrototypeOf(apply(segments[SymbolIterator], segments, [])));
+        frozen = true;
       }
       return segments;
     },

@@ -19,6 +19,7 @@ const { newHandles } = require('./handles.cjs');
 const { limitHttp2 } = require('./http2.cjs');
 const { limitKeys } = require('./keys.cjs');
 const { needRoom } = require('./room.cjs');
+const { limitDefaults } = require('./streamdefaults.cjs');
 const { hideFrames } = require('./storages.cjs');
 const { limitPromised } = require('./timers.cjs');
 const { newWebGlobals } = require('./web.cjs');
@@ -64,6 +65,7 @@ function newHosts(packageOf) {
     for (let i = 0; i < DEFAULTS_OF_EMITTERS.length; i++) delete prototype[DEFAULTS_OF_EMITTERS[i]];
     // streams come with `_events` of their own and count from the default: without it to NaN, and `eventNames()` is empty
     requireBuiltin('stream').prototype._eventsCount = 0;
+    limitDefaults(requireBuiltin('stream'), packageOf);
     endBufferPool();
     hideFrames();
     closeOtherWays();
@@ -105,6 +107,8 @@ function newHosts(packageOf) {
   function closeExports(name, exported) {
     const others = hasOwn(WITH, name) ? WITH[name] : [];
     for (let i = 0; i < others.length; i++) close(others[i]);
+    // the one class of the loader that packages have
+    if (name === 'module' && exported?.SourceMap !== undefined) closeClass(exported.SourceMap, true);
     if (exported === undefined || name === 'process' || name === 'module') return;
     if (name === 'net') limitSockets(exported);
     if (name === 'http') {
