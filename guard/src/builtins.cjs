@@ -58,8 +58,9 @@ const LOADER = 'it changes the loader of all packages, which is the application\
  * @param {ReturnType<import('./vm.cjs').newVm>} powers.vm
  * @param {boolean} powers.limitsScripts whether the manifest does not say that trusted code uses `vm`
  * @param {() => import('./cjs.cjs').Loader} powers.loader
+ * @param {import('./patches.cjs').Patches | undefined} powers.patches
  */
-function newBuiltins({ denials, enforcing, processFor, children, hosts, vm: { vmMember }, limitsScripts, loader: loaderOf }) {
+function newBuiltins({ denials, enforcing, processFor, children, hosts, vm: { vmMember }, limitsScripts, loader: loaderOf, patches }) {
   function containModule() {
     const loader = loaderOf();
     loader.containModule();
@@ -83,7 +84,7 @@ function newBuiltins({ denials, enforcing, processFor, children, hosts, vm: { vm
     if (name === 'vm' && limitsScripts) containScripts();
     hosts.close(name);
     if (name === 'module') containModule();
-    if (pkg.trusted && pkg.denied.length === 0 && (name !== 'module' || pkg.authority === 'own')) return real(name);
+    if (pkg.trusted && pkg.denied.length === 0 && pkg.patches.length === 0 && (name !== 'module' || pkg.authority === 'own')) return real(name);
     const key = `builtin:${name}`;
     return pkg.facades[key] ??= build(pkg, name, grant ?? { name, declared: false, whole: true, members: create(null), withheld: create(null) });
   }
@@ -133,7 +134,7 @@ function newBuiltins({ denials, enforcing, processFor, children, hosts, vm: { vm
       defineProperty(facade, 'EventEmitter', lazy(facade, 'EventEmitter', false, () => (
         builtinGrant(pkg, 'events') !== undefined || arrayIncludes(pkg.denied, 'events') ? builtin(pkg, 'events') : build(pkg, 'events', wholeOf()))));
     }
-    return facade;
+    return patches?.viewFor(pkg, name, facade) ?? facade;
   }
 
   /**
@@ -183,7 +184,7 @@ function newBuiltins({ denials, enforcing, processFor, children, hosts, vm: { vm
     if (name === 'worker_threads' && key === 'Worker') return children.workerFor(pkg);
     if (name === 'child_process' && !pkg.trusted) return children.processMember(pkg, key, d.value);
     if (name === 'vm' && !pkg.trusted) return vmMember(pkg, key, d.value);
-    if (name === 'module' && pkg.authority !== 'own') return loadingMember(pkg, key, real(name), loader);
+    if (name === 'module' && pkg.authority !== 'own') return loadingMember(pkg, key, real(name), loader, () => patches?.sync(pkg));
     if (name === 'module' && key === 'createRequire') return loader.createRequireFor(pkg);
     return undefined;
   }
