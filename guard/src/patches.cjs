@@ -8,7 +8,7 @@ const {
   realProcess, reflectDefine, reflectGet, reflectSet, requireBuiltin, slice, startsWith, syncBuiltinESMExports, WeakMap, weakMapGet, weakMapSet,
 } = require('./primordials.cjs');
 const { tellPackage } = require('./ownnames.cjs');
-const { behind, changeableClass, standInFor } = require('./standins.cjs');
+const { behind, changeableClass, changeableCopy, standInFor } = require('./standins.cjs');
 const { isDispatcher } = require('./web.cjs');
 
 /**
@@ -26,6 +26,9 @@ const { isDispatcher } = require('./web.cjs');
 
 /** Classes of Node that whoever may replace them may change. */
 const CHANGEABLE = ['FormData', 'Headers', 'Request', 'Response'];
+
+/** Objects of the language likewise. */
+const COPIED = ['Intl', 'Temporal'];
 
 /** The seat of all who have the real objects. */
 const TRUSTED = 'trusted';
@@ -216,6 +219,10 @@ function newPatches({ texts, packages, mayUse, maySee, given, shared, makeGlobal
       if (!holds(pkg, places[`globalThis.${name}`]) || !hasOwn(view, name)) continue;
       const { get } = /** @type {any} */ (getOwnPropertyDescriptor(view, name));
       if (get !== undefined) defineProperty(view, name, { __proto__: null, get: () => classFor(pkg, name, get) });
+    }
+    for (let i = 0; i < COPIED.length; i++) {
+      const value = holds(pkg, places[`globalThis.${COPIED[i]}`]) ? getOwnPropertyDescriptor(view, COPIED[i])?.value : undefined;
+      if (value !== undefined) defineProperty(view, COPIED[i], { __proto__: null, value: changeableCopy(value) });
     }
     adopt(pkg, 'globalThis', view);
   }

@@ -2,8 +2,8 @@
 // What a package puts in the place of a member for everybody (patches.cjs), as the others get it.
 
 const {
-  apply, construct, defineProperty, freeze, FunctionPrototype, hasInstance, hasOwn, Proxy, reflectDefine, reflectSet, SymbolHasInstance, WeakMap,
-  weakMapGet, weakMapSet,
+  apply, construct, create, defineProperty, freeze, FunctionPrototype, getOwnPropertyDescriptor, hasInstance, hasOwn, ObjectPrototype, ownKeys, Proxy,
+  reflectDefine, reflectSet, SymbolHasInstance, WeakMap, weakMapGet, weakMapSet,
 } = require('./primordials.cjs');
 
 /** By what they stand for. */
@@ -72,4 +72,18 @@ function changeableClass(name, Real) {
   return Own;
 }
 
-module.exports = { behind, changeableClass, standInFor };
+/**
+ * The same for an object of the language, of which a clock changes a member and copies the others with their descriptors.
+ * @param {any} real as `Temporal`
+ */
+function changeableCopy(real) {
+  const copy = create(ObjectPrototype);
+  const keys = ownKeys(real);
+  for (let i = 0; i < keys.length; i++) {
+    const enumerable = getOwnPropertyDescriptor(real, keys[i])?.enumerable;
+    defineProperty(copy, keys[i], { __proto__: null, value: real[keys[i]], writable: true, enumerable, configurable: true });
+  }
+  return copy;
+}
+
+module.exports = { behind, changeableClass, changeableCopy, standInFor };

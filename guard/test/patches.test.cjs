@@ -172,3 +172,18 @@ test('whatAnotherOneReplacedForItselfStaysItsOwn', () => {
     "const http = require('http'); const before = http.request; exports.on = () => { http.request = () => 'faked' }; exports.off = () => { http.request = before }", { other: "const http = require('http'); exports.patch = () => { http.request = () => 'own' }; exports.see = () => http.request()" });
   assert.deepEqual({ code, out, err }, { code: 0, out: 'own request\n', err: '' });
 });
+
+test('itMayChangeACopyOfTheObjectsOfTheLanguageThatItReplaces', () => {
+  const names = ['Intl', 'globalThis', 'console', 'require'];
+  const { code, out, err } = project({
+    '': { dependencies: ['mock'], files: { 'main.js': { source: "const { off } = require('mock'); console.log(Intl.DateTimeFormat(), typeof Intl.NumberFormat); off(); console.log(typeof Intl.DateTimeFormat().format, typeof Intl.Segmenter)", free: names } } },
+    'node_modules/mock': { patches: ['globalThis.Intl'], files: { 'index.js': { source: `const before = globalThis.Intl; const copy = Object.create(null, Object.getOwnPropertyDescriptors(before));
+      Object.defineProperty(copy, 'DateTimeFormat', { value: () => 'faked' }); globalThis.Intl = copy; exports.off = () => { globalThis.Intl = before; };`, free: names } } },
+  }, { patches: ['globalThis.Intl'] }).run('main.js');
+  assert.deepEqual({ code, out, err }, { code: 0, out: 'faked function\nfunction function\n', err: '' });
+});
+
+test('whatIsThereAlreadyMayBeWrittenToAFrozenObject', () => {
+  const { code, out } = project({ '': { files: { 'main.js': "'use strict'; const { constructor } = Date.prototype; Date.prototype.constructor = constructor; try { Date.prototype.constructor = Object; } catch (e) { console.log(e.name, Date.prototype.constructor === constructor); }" } } }).run('main.js');
+  assert.deepEqual({ code, out }, { code: 0, out: 'TypeError true\n' });
+});
