@@ -10,7 +10,10 @@ const path = require('node:path');
 const { nodeOf, sha256, ROOT } = require('./project.cjs');
 const { instrument } = require('./instrument.cjs');
 
-const SECONDS = 20;
+/** How long a run without a fault may take, in ms; on a busy machine the whole takes many times what it takes on a quiet one. */
+const CALM = 120_000;
+/** How long the application waits at least for what a fault left hanging, in ms, and how many times what it takes without. */
+const [HANGING, TIMES] = [10_000, 4];
 const AT_ONCE = 2;
 /** The arguments of the application: the second way is slower and reaches more. */
 const WAYS = [[], ['threads']];
@@ -64,21 +67,26 @@ function project() {
   return { root, integrity: `sha256-${sha256(manifest)}` };
 }
 
-/** @returns {Promise<{ code: number | null, signal: string | null, output: string, errors: string }>} */
-function run({ root, integrity }, way, env) {
+/**
+ * Runs the application, which itself gives up after `patience`.
+ * @param {string[]} way @param {Record<string, string>} env @param {number} patience in ms
+ * @returns {Promise<{ code: number | null, signal: string | null, output: string, errors: string, took: number }>}
+ */
+function run({ root, integrity }, way, env, patience) {
   return new Promise((resolve) => {
+    const begun = performance.now();
     const child = spawn(nodeOf(line), ['index.js', ...way], {
-      cwd: root, timeout: SECONDS * 1000, killSignal: 'SIGKILL', stdio: ['ignore', 'pipe', 'pipe'],
+      cwd: root, timeout: patience * 2, killSignal: 'SIGKILL', stdio: ['ignore', 'pipe', 'pipe'],
       env: {
         PATH: process.env.PATH, NODE_OPTIONS: `--require="${path.join(folder, 'guard/src/start.cjs')}"`, AMBIT_MANIFEST: path.join(folder, 'policy.json'),
-        AMBIT_MANIFEST_INTEGRITY: integrity, AMBIT_EVENTS: path.join(folder, 'events.jsonl'), ...env,
+        AMBIT_MANIFEST_INTEGRITY: integrity, AMBIT_EVENTS: path.join(folder, 'events.jsonl'), FUZZ_PATIENCE: String(patience), ...env,
       },
     });
     let output = '';
     let errors = '';
     child.stdout.on('data', (data) => { output += data; });
     child.stderr.on('data', (data) => { errors += data; });
-    child.on('close', (code, signal) => resolve({ code, signal, output, errors }));
+    child.on('close', (code, signal) => resolve({ code, signal, output, errors, took: performance.now() - begun }));
   });
 }
 
@@ -103,11 +111,13 @@ async function main() {
   const built = project();
   const plan = [];
   const reached = new Set();
+  let patience = HANGING;
   for (const way of WAYS) {
     const hits = path.join(folder, 'hits');
     fs.rmSync(hits, { force: true });
-    const calm = await run(built, way, { AMBIT_FAULT_HITS: hits });
+    const calm = await run(built, way, { AMBIT_FAULT_HITS: hits }, CALM);
     if (judge(calm) !== undefined || calm.code !== 0) throw new Error(`without a fault: ${judge(calm)}, exit ${calm.code}\n${calm.output}${calm.errors}`);
+    patience = Math.max(patience, Math.ceil(calm.took * TIMES));
     for (const n of new Set(fs.readFileSync(hits, 'utf8').trim().split('\n').map(Number))) {
       if (reached.has(n)) continue;
       reached.add(n);
@@ -116,7 +126,7 @@ async function main() {
   }
   if (options.planted !== undefined) {
     // for the test of this program: no guard at all, or one that gives up with success
-    const ended = await run(built, [], options.planted === 'open' ? { NODE_OPTIONS: '' } : { AMBIT_FAULT: String(plan[40].n), AMBIT_FAULT_SILENT: '1' });
+    const ended = await run(built, [], options.planted === 'open' ? { NODE_OPTIONS: '' } : { AMBIT_FAULT: String(plan[40].n), AMBIT_FAULT_SILENT: '1' }, patience);
     console.log(JSON.stringify({ failures: [{ wrong: judge(ended) }] }));
     return;
   }
@@ -128,7 +138,7 @@ async function main() {
   const work = async () => {
     for (let next = wanted.pop(); next !== undefined; next = wanted.pop()) {
       const { n, way } = next;
-      const ended = await run(built, way, { AMBIT_FAULT: String(n) });
+      const ended = await run(built, way, { AMBIT_FAULT: String(n) }, patience);
       const wrong = judge(ended);
       codes[ended.code ?? ended.signal] = (codes[ended.code ?? ended.signal] ?? 0) + 1;
       if (wrong !== undefined) failures.push({ n, way: way.join(' '), at: `${statements[n].file}:${statements[n].line}`, wrong, errors: options.one === undefined ? undefined : ended.errors });

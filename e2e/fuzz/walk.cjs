@@ -16,7 +16,7 @@ const skip = [...known.ends];
 const ends = [];
 
 function walk() {
-  return run(project, { line, guard: process.env.FUZZ_GUARD_FOLDER, contained: !flags.includes('plain'), plant: flags.includes('plant'), seconds: 120, program: { skip } });
+  return run(project, { line, guard: process.env.FUZZ_GUARD_FOLDER, contained: !flags.includes('plain'), plant: flags.includes('plant'), seconds: 300, program: { skip } });
 }
 
 try {

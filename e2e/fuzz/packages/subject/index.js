@@ -60,7 +60,7 @@ async function tried (name, what) {
 
 async function main () {
   // where something failed and left a server open
-  setTimeout(() => process.exit(3), 10000).unref()
+  setTimeout(() => process.exit(3), Number(process.env.FUZZ_PATIENCE)).unref()
   await attack()
   if (isMainThread && process.argv[2] === 'threads') await threads()
   if (isMainThread && process.argv[2] !== 'attack') {

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// analysed has an [FileUsage#error()].
 public final class SourceAnalyzer {
   /// To be raised whenever the same bytes may give another result: cached results are then not used.
-  static final int VERSION = 9;
+  static final int VERSION = 10;
 
   private final SourceParser parser = new GraalParser();
 

@@ -3,6 +3,9 @@ package dev.ambit.analyze;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -69,6 +72,14 @@ class MarkTest {
           """)
   void markedSource(String source, String expected) {
     assertThat(Sources.marks(source, KindHint.COMMONJS)).isEqualTo(lines(expected));
+  }
+
+  /// Followed by any name, sixty names would make sixty to the fifth paths.
+  @Test
+  void whoWalksATreeWalksNoPathsThatTheLanguageHasNot() {
+    String steps = IntStream.range(0, 60).mapToObj(i -> "node = node.k" + i + "; ").collect(Collectors.joining());
+    String source = "let node = Array; for (;;) { " + steps + "}\nnode.prototype.x = 1";
+    assertThat(Sources.marks(source, KindHint.COMMONJS)).isEqualTo(List.of("PRIMORDIAL_WRITE Array.prototype.x 2:1"));
   }
 
   @ParameterizedTest

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 
 /// Runs one scenario on one Node line, each time in a playground of its own.
 record ScenarioRun(Scenario scenario, NodeLine node) {
-  private static final long SECONDS = 60;
+  private static final long SECONDS = 180;
 
   /// The clean tree without the guard.
   Outcome plainClean() throws IOException, InterruptedException {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Compares a program that a JVM became with the same program started directly.
-@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class ExecTest {
   private static final String SIGNALS = "grep -E '^(SigBlk|SigIgn|SigCgt)' /proc/self/status";
   private static final Path ROOT = Path.of("/");

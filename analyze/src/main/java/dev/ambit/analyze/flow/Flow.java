@@ -12,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +39,7 @@ final class Flow {
   private final Map<Routine, Syntax.Call> inPlace = new HashMap<>();
 
   /// Results within one round: without it, long chains of calls cost the square of their length.
-  private final IdentityHashMap<Syntax.Call, Set<Value>> known = new IdentityHashMap<>();
+  private final IdentityHashMap<Syntax, Set<Value>> known = new IdentityHashMap<>();
 
   private boolean changed;
 
@@ -213,14 +214,7 @@ final class Flow {
     return switch (node) {
       case Syntax.Name(Binding binding, int _) -> variable(binding);
       case Syntax.Member member -> member(member);
-      case Syntax.Call call -> {
-        Set<Value> result = known.get(call);
-        if (result == null) {
-          result = result(call);
-          known.put(call, result);
-        }
-        yield result;
-      }
+      case Syntax.Call call -> once(call, () -> result(call));
       case Syntax.ImportCall(Syntax specifier, List<Syntax> _, int at) -> modules(specifier, at);
       case Syntax.ImportMeta _ -> Set.of(new Value.ImportMeta());
       case Syntax.Closure(Routine routine, int _) -> Set.of(new Value.Closure(routine));
@@ -242,6 +236,15 @@ final class Flow {
       case Syntax.Await(Syntax value, int _) -> values(value);
       default -> Set.of();
     };
+  }
+
+  private Set<Value> once(Syntax node, Supplier<Set<Value>> values) {
+    Set<Value> found = known.get(node);
+    if (found == null) {
+      found = values.get();
+      known.put(node, found);
+    }
+    return found;
   }
 
   private Set<Value> variable(Binding binding) {
@@ -277,7 +280,7 @@ final class Flow {
       return bases;
     }
     Set<Value> emitters = new LinkedHashSet<>();
-    for (Value callee : values(call.callee())) {
+    for (Value callee : once(call.callee(), () -> values(call.callee()))) {
       if (callee instanceof Value.Leaf(Capability capability, int request) && RETURN_PROCESS.contains(capability)) {
         emitters.add(new Value.ProcessObject(request));
       }

@@ -2,6 +2,7 @@ package dev.ambit.analyze.flow;
 
 import dev.ambit.core.capability.Builtins;
 import dev.ambit.core.capability.Capability;
+import dev.ambit.core.capability.Primordials;
 import dev.ambit.core.capability.UnknownCapabilityException;
 import java.util.Map;
 import java.util.Set;
@@ -17,8 +18,8 @@ final class Members {
   /// Whether a builtin's or process's member exists; asking costs an exception.
   private static final Map<Capability, Boolean> EXISTS = new ConcurrentHashMap<>();
 
-  /// Beyond this a path below an intrinsic says nothing more.
-  private static final int MAX_DEPTH = 5;
+  /// Intrinsics that have constructors as members.
+  private static final Set<String> NAMESPACES = Set.of("Intl", "Temporal");
 
   private static final Set<String> OBJECT_METHODS =
       Set.of("hasOwnProperty", "propertyIsEnumerable", "isPrototypeOf", "toString", "toLocaleString", "valueOf");
@@ -130,8 +131,18 @@ final class Members {
       String owner = ofPrototype ? path.substring(0, prototype) : "Function";
       return owner.equals("Function") ? new Value.Powerful("Function") : new Value.Intrinsic(owner);
     }
-    int depth = (int) path.chars().filter(c -> c == '.').count();
-    return depth >= MAX_DEPTH ? null : new Value.Intrinsic(path + "." + key);
+    return leadsOn(path, key) ? new Value.Intrinsic(path + "." + key) : null;
+  }
+
+  /// Whether the language has the member. One that it has not leads nowhere: followed all the same, files that walk
+  /// trees (`node.left.right`) would make a path of each chain of names they mention.
+  private static boolean leadsOn(String path, String key) {
+    boolean constructor = path.indexOf('.') < 0 || NAMESPACES.contains(path.substring(0, path.indexOf('.')));
+    return switch (key) {
+      case "prototype" -> path.endsWith(".__proto__") || (constructor && !path.endsWith(".prototype"));
+      case "__proto__" -> !path.contains(".__proto__");
+      default -> NAMESPACES.contains(path) || Primordials.exist(path + "." + key);
+    };
   }
 
   private static boolean exists(Capability capability) {

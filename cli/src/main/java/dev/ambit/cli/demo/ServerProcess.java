@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 /// A started server of the demo application, from its first line of output to its end.
 public final class ServerProcess implements AutoCloseable {
   private static final Pattern LISTENING = Pattern.compile("listening on (\\d+)");
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   private final Process process;
   private final Path errors;

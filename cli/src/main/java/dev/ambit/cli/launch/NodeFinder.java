@@ -26,7 +26,7 @@ public final class NodeFinder {
   private static final Pattern NODE_PACKAGE =
       Pattern.compile("node|node-(bin-)?(aix|darwin|linux|sunos|win)-[a-z0-9]+");
   private static final Pattern ALIAS = Pattern.compile("npm:((?:@[^@/]+/)?[^@]+)(?:@.*)?");
-  private static final int PATIENCE_SECONDS = 10;
+  private static final int PATIENCE_SECONDS = 30;
 
   private final Path project;
   private final Path cwd;

@@ -40,7 +40,7 @@ record PreparedGuard(Path guard, Kind kind, Node node) {
     }
   }
 
-  private static final int PATIENCE_SECONDS = 20;
+  private static final int PATIENCE_SECONDS = 60;
 
   /// What Node loads first: the sources as they are, where anything was made of earlier ones and cannot be taken away.
   static Path entry(Path guard, Kind kind) {

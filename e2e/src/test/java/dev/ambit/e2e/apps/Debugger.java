@@ -21,7 +21,7 @@ import tools.jackson.databind.JsonNode;
 
 /// A debugger of a Node program, over the DevTools protocol on 127.0.0.1.
 final class Debugger implements AutoCloseable {
-  private static final int SECONDS = 60;
+  private static final int SECONDS = 180;
 
   private final Process process;
   private final WebSocket socket;

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 /// @param output all of its standard output
 /// @param errors all of its standard error
 record Ran(int code, String output, String errors) {
-  private static final int MINUTES = 3;
+  private static final int MINUTES = 10;
 
   /// Runs a program to its end.
   ///

@@ -17,7 +17,7 @@ import tools.jackson.databind.JsonNode;
 /// A package without authority goes through every object that it can reach, calls and constructs what it
 /// finds, and comes to nothing powerful.
 class BoundaryWalkTest {
-  private static final int MINUTES = 5;
+  private static final int MINUTES = 15;
 
   @ParameterizedTest
   @CsvSource({"22, none", "24, none", "26, none", "22, innocent", "24, innocent", "26, innocent"})

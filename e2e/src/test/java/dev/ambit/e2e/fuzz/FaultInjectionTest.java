@@ -22,7 +22,7 @@ class FaultInjectionTest {
     if (!all) {
       arguments.addAll(List.of("--sample", SAMPLE, "--seed", line));
     }
-    JsonNode result = FuzzProgram.run(all ? 60 : 5, "faults.cjs", arguments.toArray());
+    JsonNode result = FuzzProgram.run(all ? 90 : 15, "faults.cjs", arguments.toArray());
     System.out.printf(
         "fault injection, node %d: %d statements, %d reached, %d made to throw, exit codes %s%n",
         line, result.path("statements").intValue(), result.path("reached").intValue(), result.path("injected").intValue(), result.path("codes"));
@@ -33,9 +33,9 @@ class FaultInjectionTest {
 
   @Test
   void anUncontainedRunAndASilentEndAreSeen() throws Exception {
-    JsonNode open = FuzzProgram.run(5, "faults.cjs", 24, "--planted", "open");
+    JsonNode open = FuzzProgram.run(15, "faults.cjs", 24, "--planted", "open");
     assertThat(open.path("failures").path(0).path("wrong").stringValue("")).startsWith("not contained: ");
-    JsonNode silent = FuzzProgram.run(5, "faults.cjs", 24, "--planted", "silent");
+    JsonNode silent = FuzzProgram.run(15, "faults.cjs", 24, "--planted", "silent");
     assertThat(silent.path("failures").path(0).path("wrong").stringValue("")).isEqualTo("ends with 0 without having run");
   }
 }

@@ -36,11 +36,11 @@ class RandomProgramsTest {
 
   @Test
   void aPlantedHoleIsFoundMadeSmallAndRepeated() throws Exception {
-    JsonNode found = FuzzProgram.run(5, "random.cjs", 24, "--seconds", PATIENCE, "--seed", PLANTED_SEED, "plant").path("failure");
+    JsonNode found = FuzzProgram.run(15, "random.cjs", 24, "--seconds", PATIENCE, "--seed", PLANTED_SEED, "plant").path("failure");
     assertThat(found.isObject()).as("a hole is found within the time").isTrue();
     assertThat(found.path("trace").size()).as("operations of the small program").isBetween(1, 5);
     JsonNode again =
-        FuzzProgram.run(5, "random.cjs", 24, "--seconds", 1, "--seed", found.path("seed").intValue(), "--programs", 1, "plant").path("failure");
+        FuzzProgram.run(15, "random.cjs", 24, "--seconds", 1, "--seed", found.path("seed").intValue(), "--programs", 1, "plant").path("failure");
     assertThat(again.path("what")).isEqualTo(found.path("what"));
     assertThat(again.path("trace")).isEqualTo(found.path("trace"));
   }
