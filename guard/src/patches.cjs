@@ -4,11 +4,13 @@
 // what such a package assigns to its own view is written to the views of the others, and back when it puts back what it had.
 
 const {
-  apply, arrayIncludes, arrayPush, create, defineProperty, deleteProperty, getCallSites, getOwnPropertyDescriptor, hasOwn, lastIndexOf, Proxy,
-  realProcess, reflectDefine, reflectGet, reflectSet, requireBuiltin, slice, startsWith, syncBuiltinESMExports, WeakMap, weakMapGet, weakMapSet,
+  apply, arrayIncludes, arrayPush, create, defineProperty, deleteProperty, getOwnPropertyDescriptor, hasOwn, lastIndexOf,
+  realProcess, reflectDefine, reflectGet, requireBuiltin, slice, syncBuiltinESMExports, WeakMap, weakMapGet, weakMapSet,
 } = require('./primordials.cjs');
+const { newImports } = require('./imports.cjs');
 const { tellPackage } = require('./ownnames.cjs');
-const { behind, changeableClass, changeableCopy, standInFor } = require('./standins.cjs');
+const { behind, changeableClass, changeableCopy, forPrograms, standInFor } = require('./standins.cjs');
+const { scopeOf, watched } = require('./watched.cjs');
 const { isDispatcher } = require('./web.cjs');
 
 /**
@@ -191,25 +193,7 @@ function newPatches({ texts, packages, mayUse, maySee, given, shared, makeGlobal
       const place = typeof key === 'string' ? places[`${of}.${key}`] : undefined;
       if (holds(pkg, place)) wrote(pkg, place, view);
     };
-    const seen = new Proxy(view, {
-      __proto__: null,
-      set: (/** @type {any} */ _, /** @type {PropertyKey} */ key, /** @type {unknown} */ value, /** @type {any} */ receiver) => {
-        const done = reflectSet(view, key, value, receiver === seen ? view : receiver);
-        if (receiver === seen) noted(key);
-        return done;
-      },
-      defineProperty: (/** @type {any} */ _, /** @type {PropertyKey} */ key, /** @type {PropertyDescriptor} */ d) => {
-        const done = reflectDefine(view, key, d);
-        noted(key);
-        return done;
-      },
-      deleteProperty: (/** @type {any} */ _, /** @type {PropertyKey} */ key) => {
-        const done = deleteProperty(view, key);
-        noted(key);
-        return done;
-      },
-    });
-    return seen;
+    return watched(view, noted);
   }
 
   /** The global object of a package was made. @param {Package} pkg @param {any} view */
@@ -268,49 +252,34 @@ function newPatches({ texts, packages, mayUse, maySee, given, shared, makeGlobal
    * @param {Package} pkg @param {string[]} assigned by the file
    */
   function scopeFor(pkg, assigned) {
-    const scope = create(null);
-    let any = false;
-    for (let i = 0; i < assigned.length; i++) {
-      const name = assigned[i];
-      if (!holds(pkg, places[`globalThis.${name}`])) continue;
-      any = true;
-      defineProperty(scope, name, {
-        __proto__: null,
-        get: () => valueFor(pkg, name),
-        set: (/** @type {any} */ value) => {
-          makeGlobal(pkg);
-          reflectDefine(pkg.facades.ownGlobal, name, { __proto__: null, value, writable: true, enumerable: false, configurable: true });
-          globalChanged(pkg, name);
-        },
-      });
-    }
-    return any ? scope : undefined;
+    /** @type {string[]} */
+    const held = [];
+    for (let i = 0; i < assigned.length; i++) if (holds(pkg, places[`globalThis.${assigned[i]}`])) arrayPush(held, assigned[i]);
+    if (held.length === 0) return undefined;
+    return scopeOf(held, (name) => valueFor(pkg, name), (name, value) => {
+      makeGlobal(pkg);
+      reflectDefine(pkg.facades.ownGlobal, name, { __proto__: null, value, writable: true, enumerable: false, configurable: true });
+      globalChanged(pkg, name);
+    });
   }
-
-  /** What ES modules imported by name. @type {{ pkg: Package, of: string, names: string[], change: (name: string, value: any) => void }[]} */
-  const imported = [];
 
   /** Whether ES modules have to be told of changes of a builtin. @param {string} of */
   function changes(of) {
     return members[of] !== undefined;
   }
 
-  /** @param {Package} pkg @param {string} of @param {string[]} names @param {(name: string, value: any) => void} change */
-  function follow(pkg, of, names, change) {
-    arrayPush(imported, { pkg, of, names, change });
-  }
+  const { follow, tell } = newImports();
 
   /** `syncBuiltinESMExports` of a package: as in Node, names that were imported change then and not before. @param {Package} pkg */
   function sync(pkg) {
     if (pkg.patches.length === 0) return;
-    for (let i = 0; i < imported.length; i++) {
-      const { pkg: importer, of, names, change } = imported[i];
-      const all = members[of];
-      for (let j = 0; j < all.length; j++) {
-        const view = viewOf(importer, all[j]);
-        if (view !== undefined && has(importer, all[j]) && arrayIncludes(names, all[j].key)) change(all[j].key, view[all[j].key]);
+    tell((importer, of, names, change) => {
+      for (let i = 0; i < members[of].length; i++) {
+        const place = members[of][i];
+        const view = viewOf(importer, place);
+        if (view !== undefined && has(importer, place) && arrayIncludes(names, place.key)) change(place.key, view[place.key]);
       }
-    }
+    });
     syncBuiltinESMExports();
   }
 
@@ -339,15 +308,4 @@ function isSame(now, before, view) {
   return before.get !== undefined && now.value === apply(before.get, view, []);
 }
 
-/**
- * Node itself calls `process.nextTick` too, with what is its own.
- * @param {any} real @param {any} replaced
- */
-function forPrograms(real, replaced) {
-  return { nextTick(/** @type {any[]} */ ...args) {
-    const sites = getCallSites(2, { __proto__: null, sourceMap: false });
-    return apply(sites.length > 1 && startsWith(sites[1].scriptName, 'node:') ? real : replaced, realProcess, args);
-  } }.nextTick;
-}
-
-module.exports = { hasReal, newPatches };
+module.exports = { newPatches };

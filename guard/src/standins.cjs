@@ -2,8 +2,8 @@
 // What a package puts in the place of a member for everybody (patches.cjs), as the others get it.
 
 const {
-  apply, construct, create, defineProperty, freeze, FunctionPrototype, getOwnPropertyDescriptor, hasInstance, hasOwn, ObjectPrototype, ownKeys, Proxy,
-  reflectDefine, reflectSet, SymbolHasInstance, WeakMap, weakMapGet, weakMapSet,
+  apply, construct, create, defineProperty, freeze, FunctionPrototype, getCallSites, getOwnPropertyDescriptor, hasInstance, hasOwn, ObjectPrototype, ownKeys, Proxy,
+  realProcess, reflectDefine, reflectSet, startsWith, SymbolHasInstance, WeakMap, weakMapGet, weakMapSet,
 } = require('./primordials.cjs');
 
 /** By what they stand for. */
@@ -86,4 +86,15 @@ function changeableCopy(real) {
   return copy;
 }
 
-module.exports = { behind, changeableClass, changeableCopy, standInFor };
+/**
+ * Node itself calls `process.nextTick` too, with what is its own.
+ * @param {any} real @param {any} replaced
+ */
+function forPrograms(real, replaced) {
+  return { nextTick(/** @type {any[]} */ ...args) {
+    const sites = getCallSites(2, { __proto__: null, sourceMap: false });
+    return apply(sites.length > 1 && startsWith(sites[1].scriptName, 'node:') ? real : replaced, realProcess, args);
+  } }.nextTick;
+}
+
+module.exports = { behind, changeableClass, changeableCopy, forPrograms, standInFor };
