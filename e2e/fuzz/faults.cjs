@@ -19,11 +19,11 @@ const AT_ONCE = 2;
 const WAYS = [[], ['threads']];
 /** What the package may that does what packages do. */
 const HABITS = [
-  'assert', 'async_hooks', 'child_process', 'console', 'crypto', 'diagnostics_channel', 'events', 'fs', 'http', 'module', 'net', 'os', 'path', 'perf_hooks',
+  'assert', 'async_hooks', 'child_process', 'console', 'crypto', 'diagnostics_channel', 'events', 'fs', 'http', 'http2', 'module', 'net', 'os', 'path', 'perf_hooks',
   'stream', 'timers', 'url', 'util', 'v8', 'vm', 'worker_threads',
 ];
 const HABITS_GLOBALS = [
-  'Error.prepareStackTrace', 'Function', 'WebAssembly', 'crypto', 'eval', 'fetch', 'globalThis', 'navigator', 'process.argv', 'process.config', 'process.cwd',
+  'Error.prepareStackTrace', 'Function', 'RegExp.lastMatch', 'WebAssembly', 'crypto', 'eval', 'fetch', 'globalThis', 'navigator', 'process.argv', 'process.config', 'process.cwd',
   'process.emitWarning', 'process.env.HOME', 'process.env.OWN', 'process.exitCode', 'process.hrtime', 'process.memoryUsage', 'process.nextTick', 'process.off', 'process.on',
   'process.once', 'process.prependListener', 'process.removeListener', 'process.stderr', 'process.stdout', 'process.title', 'process.versions',
 ];

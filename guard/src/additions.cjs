@@ -172,8 +172,8 @@ function isMember(room, key) {
  * @param {Room} room @param {string} name
  */
 function addSlot({ real, added }, name) {
-  // some Node lines have what others lack
-  if (hasOwn(real, name)) return;
+  // some Node lines have what others lack; and `Uint8Array.prototype.slice` (xlsx, where it is missing) is there already, inherited
+  if (reflectHas(real, name)) return;
   added[name] = ABSENT;
   /** @type {((object: any, value: any) => void) | undefined} */
   let define;

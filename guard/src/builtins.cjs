@@ -3,16 +3,17 @@
 // patch its own view; nobody else sees that.
 
 const {
-  apply, arrayIncludes, construct, create, defineProperty, Error, getOwnPropertyDescriptor, getPrototypeOf, hasOwn, keysOf, ObjectPrototype, ownKeys,
-  realGlobal, reflectGet, requireBuiltin, slice, startsWith,
+  apply, arrayIncludes, construct, create, defineProperty, deleteProperty, Error, getOwnPropertyDescriptor, getPrototypeOf, hasOwn, includes, keysOf, ObjectPrototype, ownKeys,
+  realGlobal, realProcess, reflectGet, requireBuiltin, slice, startsWith,
 } = require('./primordials.cjs');
-const { builtinGrant, grantsMember } = require('./grants.cjs');
-const { agentFor, requestFor } = require('./agents.cjs');
+const { builtinGrant, closedMember, grantsMember } = require('./grants.cjs');
+const { agentFor, requestClassFor, requestFor } = require('./agents.cjs');
 const { copyOfTable } = require('./tables.cjs');
 const { performanceFor } = require('./performance.cjs');
 const { newPrinting } = require('./printing.cjs');
 const { channelMemberFor } = require('./channels.cjs');
 const { loadingMember, ownLoad } = require('./loading.cjs');
+const { needRoom } = require('./room.cjs');
 const { limitScripts } = require('./scripts.cjs');
 const { emitterMethods } = require('./clusters.cjs');
 
@@ -61,11 +62,6 @@ const LOADER = 'it changes the loader of all packages, which is the application\
  * @param {import('./patches.cjs').Patches | undefined} powers.patches
  */
 function newBuiltins({ denials, enforcing, processFor, children, hosts, vm: { vmMember }, limitsScripts, loader: loaderOf, patches }) {
-  function containModule() {
-    const loader = loaderOf();
-    loader.containModule();
-  }
-
   /**
    * What `require(name)` gives a package.
    * @param {Package} pkg
@@ -80,22 +76,44 @@ function newBuiltins({ denials, enforcing, processFor, children, hosts, vm: { vm
     const grant = builtinGrant(pkg, name);
     // stops a package from loading a builtin that nobody granted it
     if (grant === undefined) denials.refuse(pkg, name, action, hints);
-    children.contain(name);
-    if (name === 'vm' && limitsScripts) containScripts();
-    hosts.close(name);
-    if (name === 'module') containModule();
+    if (name === 'punycode' && action === 'require') withoutWarning(pkg, () => open(name));
+    else open(name);
     if (pkg.trusted && pkg.denied.length === 0 && pkg.patches.length === 0 && (name !== 'module' || pkg.authority === 'own')) return real(name);
     const key = `builtin:${name}`;
     return pkg.facades[key] ??= build(pkg, name, grant ?? { name, declared: false, whole: true, members: create(null), withheld: create(null) });
   }
 
-  let scriptsContained = false;
+  /**
+   * Node warns of `punycode` where code outside of `node_modules` requires it, and would find the guard's own file to do so
+   * (tr46, below node-fetch and jsdom).
+   * @param {Package} pkg @param {() => void} load
+   */
+  function withoutWarning(pkg, load) {
+    const before = realProcess.noDeprecation;
+    if (!includes(pkg.root, 'node_modules') || before === true) return load();
+    realProcess.noDeprecation = true;
+    try {
+      load();
+    } finally {
+      if (before === undefined) deleteProperty(realProcess, 'noDeprecation');
+      else realProcess.noDeprecation = before;
+    }
+  }
 
-  /** Before anybody sees the real `vm`. */
-  function containScripts() {
-    if (scriptsContained) return;
-    limitScripts(requireBuiltin('vm'));
-    scriptsContained = true;
+  const opened = create(null);
+
+  /** Closes a builtin before anybody sees it. @param {string} name */
+  function open(name) {
+    if (name in opened) return;
+    needRoom();
+    children.contain(name);
+    if (name === 'vm' && limitsScripts) limitScripts(requireBuiltin('vm'));
+    hosts.close(name);
+    if (name === 'module') {
+      const { containModule } = loaderOf();
+      containModule();
+    }
+    opened[name] = true;
   }
 
   /** @param {string} name */
@@ -114,6 +132,21 @@ function newBuiltins({ denials, enforcing, processFor, children, hosts, vm: { vm
     const facade = typeof original === 'function'
       ? callable(pkg, name, grant, original) : create(getPrototypeOf(original) === null ? null : ObjectPrototype);
     pkg.facades[`builtin:${name}`] = facade;
+    let seen = facade;
+    let whole = false;
+    try {
+      fill(pkg, name, grant, original, facade);
+      seen = patches?.viewFor(pkg, name, facade) ?? facade;
+      whole = true;
+    } finally {
+      // what failed for want of stack is not what the package has from then on
+      if (!whole) delete pkg.facades[`builtin:${name}`];
+    }
+    return seen;
+  }
+
+  /** @param {Package} pkg @param {string} name @param {import('./grants.cjs').BuiltinGrant} grant @param {any} original @param {any} facade */
+  function fill(pkg, name, grant, original, facade) {
     const keys = ownKeys(original);
     for (let i = 0; i < keys.length; i++) {
       const key = keys[i];
@@ -134,7 +167,6 @@ function newBuiltins({ denials, enforcing, processFor, children, hosts, vm: { vm
       defineProperty(facade, 'EventEmitter', lazy(facade, 'EventEmitter', false, () => (
         builtinGrant(pkg, 'events') !== undefined || arrayIncludes(pkg.denied, 'events') ? builtin(pkg, 'events') : build(pkg, 'events', wholeOf()))));
     }
-    return patches?.viewFor(pkg, name, facade) ?? facade;
   }
 
   /**
@@ -148,8 +180,8 @@ function newBuiltins({ denials, enforcing, processFor, children, hosts, vm: { vm
     if (alias !== undefined && builtinGrant(pkg, alias) !== undefined) {
       return lazy(facade, key, d.enumerable, () => builtin(pkg, alias));
     }
-    const closed = name === 'module' && !(key in MODULE_MEMBERS) && pkg.authority !== 'own';
-    if (alias === undefined && grantsMember(grant, key) && !closed) {
+    const closed = closedFor(pkg, name, key);
+    if (alias === undefined && grantsMember(grant, key) && closed === undefined) {
       if (key === 'globalAgent') return lazy(facade, key, d.enumerable, () => agentFor(pkg, name), (agent) => { pkg.facades[`agent:${name}`] = agent; });
       if (name === 'module' && key === '_load' && pkg.authority !== 'own') return ownLoad(pkg, loaderOf(), denials);
       const replaced = replacement(pkg, name, key, d);
@@ -157,7 +189,7 @@ function newBuiltins({ denials, enforcing, processFor, children, hosts, vm: { vm
       return 'value' in d ? data((pkg.trusted ? undefined : copyOfTable(d.value)) ?? d.value, d.enumerable) : lazy(facade, key, d.enumerable, () => shown(reflectGet(original, key)));
     }
     return lazy(facade, key, false, () => {
-      denials.report(pkg, alias ?? `${name}.${key}`, 'use', closed ? { closed: LOADER } : {});
+      denials.report(pkg, alias ?? `${name}.${key}`, 'use', { closed });
       return enforcing ? undefined : reflectGet(original, key);
     });
   }
@@ -174,6 +206,7 @@ function newBuiltins({ denials, enforcing, processFor, children, hosts, vm: { vm
   function replacement(pkg, name, key, d) {
     const loader = loaderOf();
     if ((name === 'http' || name === 'https') && (key === 'request' || key === 'get')) return requestFor(pkg, name, key, d.value);
+    if (key === 'ClientRequest' && !pkg.trusted) return requestClassFor(pkg, d.value);
     if (name === 'diagnostics_channel' && !pkg.trusted && !named(pkg, 'diagnostics_channel.subscribe')) return channelMember(pkg, key, d.value);
     if (name === 'perf_hooks' && key === 'performance' && !pkg.trusted) return performanceFor(pkg);
     if ((name === 'util' || name === 'sys') && (key === 'inspect' || key === 'format' || key === 'formatWithOptions') && !pkg.trusted) {
@@ -228,13 +261,14 @@ function newBuiltins({ denials, enforcing, processFor, children, hosts, vm: { vm
     if (alias === name) return true;
     if (alias !== undefined) return builtinGrant(pkg, alias) !== undefined;
     const grant = builtinGrant(pkg, name);
-    if (name === 'module' && !(key in MODULE_MEMBERS) && pkg.authority !== 'own') return false;
+    if (closedFor(pkg, name, key) !== undefined) return false;
     return grant !== undefined && grantsMember(grant, key);
   }
 
   /** Why no grant gives a member of a builtin, undefined where one does. @param {Package} pkg @param {string} name @param {string} key */
   function closedFor(pkg, name, key) {
-    return name === 'module' && !(key in MODULE_MEMBERS) && pkg.authority !== 'own' ? LOADER : undefined;
+    if (name === 'module') return !(key in MODULE_MEMBERS) && pkg.authority !== 'own' ? LOADER : undefined;
+    return pkg.trusted ? undefined : closedMember(name, key);
   }
 
   /** The real member, for observe mode, where nothing is denied. @param {string} name @param {string} key */

@@ -7,8 +7,8 @@ const { apply, create, defineProperty, freeze, ObjectPrototype, startsWith } = r
 /** @typedef {import('./manifest.cjs').Package} Package */
 
 const OF_NODE = [
-  'child_process', 'console.', 'dgram.', 'dns.', 'fs.', 'http.', 'http2.', 'inspector', 'module.', 'net.', 'process', 'sqlite', 'tls.', 'tracing:',
-  'udp.', 'undici:', 'worker_threads', 'zlib.',
+  'child_process', 'console.', 'dgram.', 'dns.', 'fs.', 'http.', 'http2.', 'inspector', 'locks.', 'module.', 'net.', 'node.', 'process', 'quic.', 'sqlite',
+  'tls.', 'tracing:', 'udp.', 'undici:', 'worker_threads', 'zlib.',
 ];
 
 /** @param {unknown} name */

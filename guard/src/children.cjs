@@ -8,6 +8,7 @@ const {
   weakMapHas, weakMapSet,
 } = require('./primordials.cjs');
 const { refusal } = require('./links.cjs');
+const { needRoom } = require('./room.cjs');
 
 /** Where each of these takes its options: behind the file, behind the arguments where there are some. */
 const STARTERS = { __proto__: null, exec: 1, execFile: 2, execFileSync: 2, execSync: 1, fork: 2, spawn: 2, spawnSync: 2 };
@@ -56,11 +57,14 @@ function newChildren({ settings, application, denials, packageOf, loadsFor, enfo
   /** Patches a builtin that starts things, once, before any package sees it. @param {string} name */
   function contain(name) {
     if (arrayIncludes(contained, name)) return;
+    if (name === 'worker_threads' || name === 'child_process' || name === 'cluster') {
+      // stops `require('worker_threads')` at the bottom of a recursion, after which the application's own workers were not contained
+      needRoom();
+      if (name === 'worker_threads') containWorkers(requireBuiltin(name));
+      else containProcesses();
+      syncBuiltinESMExports();
+    }
     arrayPush(contained, name);
-    if (name === 'worker_threads') containWorkers(requireBuiltin(name));
-    else if (name === 'child_process' || name === 'cluster') containProcesses();
-    else return;
-    syncBuiltinESMExports();
   }
 
   /** @param {any} threads */
@@ -104,8 +108,8 @@ function newChildren({ settings, application, denials, packageOf, loadsFor, enfo
     // stops `spawn(process.execPath, [evil], { env: {} })` from running a Node without the guard
     prototype.spawn = /** @this {any} @param {any} options */ function (options) {
       asksArguments(options?.args);
-      // without pairs the system would give the environment as it is, from which somebody may have taken the settings
-      if (typeof options === 'object' && options !== null) options = { ...options, envPairs: pairs(isArray(options.envPairs) ? options.envPairs : pairsOf(realProcess.env)) };
+      // Without pairs Node gives none. Stops `new ChildProcess().spawn({ file })` of a package from showing it all of the environment
+      if (typeof options === 'object' && options !== null) options = { ...options, envPairs: pairs(isArray(options.envPairs) ? options.envPairs : []) };
       return apply(spawn, this, [options]);
     };
     limitHandle(bindingOf('process_wrap').Process.prototype);
@@ -179,9 +183,12 @@ function newChildren({ settings, application, denials, packageOf, loadsFor, enfo
         }
         return apply(original, undefined, all);
       }
-      // what is no object Node refuses in its own words
-      if (given === undefined || given === null || (typeof given === 'object' && (given.env === undefined || given.env === null))) {
-        args[at] = { ...given, env: childEnvFor(pkg) };
+      // What is no object Node refuses in its own words. It takes what the options own: stops `Object.create({ env: {} })` and
+      // `{ get env() {…} }`, which say one thing here and nothing to Node, and nothing is the whole environment
+      if (given === undefined || given === null || typeof given === 'object') {
+        const options = { ...given };
+        options.env ??= childEnvFor(pkg);
+        args[at] = options;
       }
       return apply(original, undefined, args);
     } }[key];

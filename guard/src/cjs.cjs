@@ -12,6 +12,7 @@ const { newModuleViews } = require('./modules.cjs');
 const { follow, suffixFor } = require('./ownnames.cjs');
 const { checked, resolveOptions } = require('./resolve.cjs');
 const { noteSourceMap } = require('./sourcemaps.cjs');
+const { codeOf, isStripped, withoutTypes } = require('./typescript.cjs');
 const { textOf, withoutShebang } = require('./verify.cjs');
 
 /** @typedef {import('./manifest.cjs').Package} Package */
@@ -26,6 +27,7 @@ const WRAPPER = { method: 'return{'.length, before: PREFIX.length, after: SUFFIX
 
 /**
  * @param {object} powers
+ * @param {boolean} powers.enforcing
  * @param {Package} powers.application
  * @param {Package} powers.stray
  * @param {Package[]} powers.packages
@@ -43,7 +45,7 @@ const WRAPPER = { method: 'return{'.length, before: PREFIX.length, after: SUFFIX
  * @param {import('./integrity.cjs').Integrity} [powers.integrity]
  * @param {(file: string) => Buffer} powers.readSigned for what no policy manifest knows
  */
-function newLoader({ application, stray, packages, resolver, packageOf, verify, builtin, endowments, realms, denials, recorded, patches, admit, slot, integrity, readSigned }) {
+function newLoader({ enforcing, application, stray, packages, resolver, packageOf, verify, builtin, endowments, realms, denials, recorded, patches, admit, slot, integrity, readSigned }) {
   /** @type {{ pkg: Package, module: any } | undefined} */
   let main;
   const { noteText, outer } = recorded;
@@ -101,7 +103,7 @@ function newLoader({ application, stray, packages, resolver, packageOf, verify, 
       else loadAddon(module, file, source.bytes, readSigned);
       return true;
     }
-    const text = withoutShebang(textOf(source.bytes));
+    const text = withoutShebang(codeOf(file, textOf(source.bytes), undefined, recorded, source.digest));
     const free = source.free ?? endowments.mentioned(text);
     let body;
     try {
@@ -291,22 +293,30 @@ function newLoader({ application, stray, packages, resolver, packageOf, verify, 
     // whatever still reaches Node's own compiler is compiled here, with the authority of the file's package
     ModulePrototype._compile = /** @this {any} @param {string} text @param {string} file @param {string} format */
       function (text, file, format) {
-        if (format === 'module') return apply(_compile, this, [text, file, format]);
+        if (format === 'module' || format === 'module-typescript') return apply(_compile, this, [text, file, format]);
         const pkg = packageOf(file) ?? application;
         // stops `module._compile(text, file)`, which is `eval` with a file's name; the file's own text is as it was judged
         if (integrity?.sourceTextOnly && text !== textOf(verify(pkg, file).bytes)) integrity.blockText('source text given to `module._compile`');
-        const body = compile(pkg, file, withoutShebang(text), endowments.mentioned(text));
+        const typed = (format === 'commonjs-typescript' || format === 'typescript') && isStripped(file);
+        const code = withoutShebang(typed ? withoutTypes(text, file) : text);
+        const body = compile(pkg, file, code, endowments.mentioned(code));
         return apply(body, this.exports, [this.exports, newRequire(pkg, file, this), this, file, dirname(file)]);
       };
   }
 
   let moduleContained = false;
 
-  /** Before the application sees the real `node:module`. */
+  /** Before anybody sees the real `node:module`. */
   function containModule() {
     if (moduleContained) return;
-    moduleContained = true;
     Module.createRequire = createRequireFor(application);
+    if (enforcing && Module.enableCompileCache !== undefined) {
+      const status = Module.constants.compileCacheStatus.DISABLED;
+      // stops a package from having Node write to any folder, and run from there what the folder says that others compile to:
+      // Node checks it by CRC-32, V8 by the length of the source
+      Module.enableCompileCache = { enableCompileCache: () => ({ status, message: 'contained programs have no compile cache' }) }.enableCompileCache;
+    }
+    moduleContained = true;
   }
 
   return { install, load, nodeLoad, createRequireFor, loadFor, resolveFilenameFor, inertExtensions, containModule };

@@ -6,7 +6,7 @@
 // Call sites would hand out `this` and the functions of whoever called into the context (GHSA-v27g).
 
 const {
-  apply, arrayJoin, arrayPush, compileFunction, construct, createContext, defineProperty, getOwnPropertyDescriptor, getPrototypeOf, hasOwn,
+  apply, arrayJoin, arrayPush, compileFunction, construct, createContext, defineProperty, getOwnPropertyDescriptor, getPrototypeOf, hasOwn, ObjectPrototype,
   reflectDefine, reflectGet, Script, scriptRunInContext, Set, setAdd, setHas, setPrototypeOf, String, TypeError, WeakMap,
   weakMapGet, weakMapSet,
 } = require('./primordials.cjs');
@@ -37,12 +37,6 @@ function limitContext(context, { mayMakeCode, bare, direct }) {
   /** @type {any} */
   const realmError = getPrototypeOf(getPrototypeOf(error).constructor);
   limitStackTraces(realmError);
-  if (bare) {
-    // Node asks the global object for `Error.prepareStackTrace`, which must stay the one that is limited
-    defineProperty(context, 'Error', { __proto__: null, value: realmError, writable: false, enumerable: false, configurable: false });
-  } else {
-    keepError(context, realmError);
-  }
   /** @type {any[]} */
   const code = [];
   for (let kind = 0; kind < KINDS.length; kind++) {
@@ -51,6 +45,12 @@ function limitContext(context, { mayMakeCode, bare, direct }) {
   }
   put(context, bare, 'Function', code[0]);
   if (!direct) put(context, bare, 'eval', evalFor(context, mayMakeCode));
+  if (bare) {
+    // Node asks the global object for `Error.prepareStackTrace`, which must stay the one that is limited
+    defineProperty(context, 'Error', { __proto__: null, value: realmError, writable: false, enumerable: false, configurable: false });
+  } else {
+    keepError(context, realmError);
+  }
 }
 
 /**
@@ -133,8 +133,9 @@ function limitStackTraces(realmError) {
  */
 function keepError(sandbox, realmError) {
   const before = getOwnPropertyDescriptor(sandbox, 'Error');
+  const above = getPrototypeOf(sandbox);
   /** @type {any} */
-  let value = 'Error' in sandbox ? sandbox.Error : realmError;
+  let value = before === undefined ? realmError : before.value;
   const done = reflectDefine(sandbox, 'Error', {
     __proto__: null, configurable: false, enumerable: before?.enumerable ?? false,
     get: () => (value === realmError || setHas(limited, value) || !isCalledByFormatting() ? value : undefined),
@@ -142,7 +143,15 @@ function keepError(sandbox, realmError) {
       value = next;
     },
   });
-  if (!done && !setHas(limited, value)) throw new TypeError('an object whose `Error` cannot be replaced is no sandbox; copy it');
+  if (done) {
+    // somebody's code, when nothing is left that it could find
+    if (before === undefined) value = above !== null && 'Error' in above ? reflectGet(above, 'Error', sandbox) : realmError;
+    else if (before.get !== undefined) value = apply(before.get, sandbox, []);
+    return;
+  }
+  // what it inherits it may inherit later
+  const fixed = before === undefined ? above === null || above === ObjectPrototype : before.get === undefined && setHas(limited, before.value);
+  if (!fixed) throw new TypeError('an object whose `Error` cannot be replaced is no sandbox; copy it');
 }
 
 /** @param {any} known the `Error` of the main realm, whose `prepareStackTrace` the guard limits elsewhere */

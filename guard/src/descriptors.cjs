@@ -1,22 +1,23 @@
 'use strict';
-// How a member of the language that became an accessor, so that derived objects can be assigned it, shows: as data, as in plain
-// Node, and never to be changed. Packages copy and bind what the descriptors of the language say (execa:
-// `descriptor.value.bind(promise)`), and ask `'get' in descriptor`.
+// How a member of the language or of a class of Node that became an accessor, so that derived objects can be assigned it, shows:
+// as data, as in plain Node, and never to be changed. Packages copy and bind what descriptors say (execa:
+// `descriptor.value.bind(promise)`; srvx, below h3, nitro and elysia: `desc.value = function …` with those of `Response.prototype`),
+// and ask `'get' in descriptor`. A copy of what a class of Node has can be assigned, as the member itself can on what derives.
 
 const {
-  bindFunction, defineProperty, getOwnPropertyDescriptor, getOwnPropertyDescriptors, ownKeys, realGlobal, reflectDescriptor, WeakMap, weakMapHas,
-  weakMapSet,
+  bindFunction, defineProperty, getOwnPropertyDescriptor, getOwnPropertyDescriptors, ownKeys, realGlobal, reflectDescriptor, WeakMap, weakMapGet,
+  weakMapHas, weakMapSet,
 } = require('./primordials.cjs');
 
-/** The objects that own such members. All others show what they have, so nobody can have a getter of its own shown as data. */
+/** The objects that own such members, and whether copies of these can be assigned. All others show what they have, so nobody can have a getter of its own shown as data. */
 const healed = new WeakMap();
 /** @type {any} */
 let last;
 
-/** @param {any} object of the language */
-function showsData(object) {
+/** @param {any} object of the language, or a class of Node or its prototype @param {boolean} [writable] what copies are */
+function showsData(object, writable = false) {
   if (object === last) return;
-  weakMapSet(healed, object, true);
+  weakMapSet(healed, object, writable);
   last = object;
 }
 
@@ -25,7 +26,7 @@ function shown(object, d) {
   if (d === undefined || d.get === undefined || !weakMapHas(healed, object)) return d;
   const original = getOwnPropertyDescriptor(d.get, 'originalValue');
   if (original === undefined) return d;
-  return { value: original.value, writable: false, enumerable: d.enumerable, configurable: false };
+  return { value: original.value, writable: weakMapGet(healed, object), enumerable: d.enumerable, configurable: false };
 }
 
 /** Before the language is frozen. */

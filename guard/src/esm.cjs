@@ -3,13 +3,14 @@
 // endowments of a file in front of its first line.
 
 const {
-  arrayIncludes, arrayJoin, arrayPush, dirname, fileURLToPath, includes, indexOf, isBuiltin, pathToFileURL,
+  arrayIncludes, arrayJoin, arrayPush, compileFunction, dirname, fileURLToPath, includes, indexOf, isBuiltin, pathToFileURL,
   RegExp, regExpExec, registerHooks, slice, split, startsWith, toJson, urlHref,
 } = require('./primordials.cjs');
 const { builtinGrant, grantsGlobal } = require('./grants.cjs');
 const { placeOfSpecifier } = require('./denial.cjs');
 const { isForeignText } = require('./evaluated.cjs');
 const { BUILTIN, ENDOW, GUARD, numberAfter, SLOT } = require('./synthetic.cjs');
+const { codeOf, isTypeScript, typing } = require('./typescript.cjs');
 const { answerFor, surelyFree } = require('./unanalysed.cjs');
 const { textOf, withoutShebang } = require('./verify.cjs');
 
@@ -126,11 +127,13 @@ function newHooks({
     const pkg = packageOf(file) ?? stray;
     if (pkg === stray && enforcing) denials.refuse(application, `path:${file}`, 'load');
     const source = verify(pkg, file);
-    const format = formatOf(source, context);
+    // Node says that it does not know the ending
+    if (isTypeScript(file) && typing() === false) return nextLoad(url, context);
+    const format = formatOf(file, source, context, recorded);
     if (format === 'module') realms.refuseModule(pkg, file);
     if (format === 'module') {
       noteText(file, source.digest, source.bytes);
-      return { format, source: moduleSource(pkg, file, source), shortCircuit: true };
+      return { format, source: moduleSource(pkg, file, source, codeOf(file, textOf(source.bytes), url, recorded, source.digest)), shortCircuit: true };
     }
     if (format === 'json') return { format, source: textOf(source.bytes), shortCircuit: true };
     if (format === 'addon') {
@@ -143,12 +146,12 @@ function newHooks({
     }
     // without a source Node comes back to the guard's CommonJS loader; only its search for export names gets the text
     const names = context.conditions !== undefined && arrayIncludes(context.conditions, 'require');
-    return { format: 'commonjs', source: names ? textOf(source.bytes) : null, shortCircuit: true };
+    return { format: 'commonjs', source: names ? codeOf(file, textOf(source.bytes), undefined, recorded, source.digest) : null, shortCircuit: true };
   }
 
-  /** @param {Package} pkg @param {string} file @param {import('./verify.cjs').Verified} source */
-  function moduleSource(pkg, file, source) {
-    const text = withoutShebang(textOf(source.bytes));
+  /** @param {Package} pkg @param {string} file @param {import('./verify.cjs').Verified} source @param {string} compiled its text, without types */
+  function moduleSource(pkg, file, source, compiled) {
+    const text = withoutShebang(compiled);
     const named = source.free ?? endowments.mentionedInModule(text);
     const free = source.free ?? surelyFree(text, named);
     // by name `eval` is the one of the real global object here
@@ -239,12 +242,27 @@ function placeAt(file, text, at) {
   return { file, line, column: at - start };
 }
 
-/** What a module's kind is to Node. @param {import('./verify.cjs').Verified} source @param {any} context */
-function formatOf(source, context) {
+/** What a module's kind is to Node. @param {string} file @param {import('./verify.cjs').Verified} source @param {any} context @param {import('./recorded.cjs').Recorded} recorded */
+function formatOf(file, source, context, recorded) {
   if (source.kind === 'esm') return 'module';
   if (source.kind === 'cjs') return 'commonjs';
   if (source.kind === 'node') return 'addon';
-  return source.kind ?? (context.format === 'module' ? 'module' : 'commonjs');
+  if (source.kind !== undefined) return source.kind;
+  const { format } = context;
+  if (format === 'module' || format === 'module-typescript') return 'module';
+  // a name that says nothing, of a file that nobody analysed: as to Node, a module is what does not compile as CommonJS
+  const undecided = format === undefined || format === null || format === 'typescript';
+  return undecided && !isCommonJs(withoutShebang(codeOf(file, textOf(source.bytes), undefined, recorded, source.digest))) ? 'module' : 'commonjs';
+}
+
+/** @param {string} text */
+function isCommonJs(text) {
+  try {
+    compileFunction(text, ['exports', 'require', 'module', '__filename', '__dirname']);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 module.exports = { newHooks };

@@ -3,10 +3,11 @@
 // functions of `fs` that the stream carries, nor by telling it another path or another descriptor.
 
 const {
-  apply, arrayPush, create, defineProperty, freeze, getOwnPropertyDescriptor, getPrototypeOf, ownKeys, promiseThen, realGlobal, reflectGet, WeakMap,
+  apply, arrayPush, create, defineProperty, freeze, getOwnPropertyDescriptor, getPrototypeOf, ownKeys, promiseThen, realGlobal, reflectGet, statfsSync, statSync, WeakMap,
   weakMapGet, weakMapHas, weakMapSet,
 } = require('./primordials.cjs');
 const { refusal } = require('./links.cjs');
+const { needRoom } = require('./room.cjs');
 
 const FILE_STREAMS = ['ReadStream', 'WriteStream', 'FileReadStream', 'FileWriteStream'];
 const MAKES_FILE_STREAMS = ['createReadStream', 'createWriteStream'];
@@ -19,6 +20,7 @@ function limitFiles(fs, closeClass) {
   let done = false;
   const now = () => {
     if (done) return;
+    needRoom();
     for (let i = 0; i < originals.length; i++) {
       const real = reflectGet(create(null, { it: originals[i] }), 'it', fs);
       // two names each
@@ -41,6 +43,9 @@ function limitFiles(fs, closeClass) {
   }
   for (let i = 0; i < MAKES_FILE_STREAMS.length; i++) before(fs, MAKES_FILE_STREAMS[i], now);
   limitHandles(fs.promises, now, closeClass);
+  // of these no builtin exports the class: stops `Object.getPrototypeOf(stats).isFile = …`
+  closeClass(getPrototypeOf(statSync(__dirname, { bigint: true })).constructor);
+  closeClass(getPrototypeOf(statfsSync(__dirname)).constructor);
   // the classes of watchers belong to no builtin
   after(fs, 'watch', (watcher) => {
     closeClass(getPrototypeOf(watcher).constructor);

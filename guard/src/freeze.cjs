@@ -17,7 +17,9 @@ const { standForErrors } = require('./errorprototypes.cjs');
 const { heal } = require('./healing.cjs');
 const { hideCodeMakers } = require('./code.cjs');
 const { standForIterator } = require('./iterators.cjs');
+const { hideLastMatch } = require('./lastmatch.cjs');
 const { keepRegExpsFast } = require('./regexps.cjs');
+const { needRoom } = require('./room.cjs');
 const { standForTypedArrays } = require('./typedarrays.cjs');
 const { containStackTraces } = require('./traces.cjs');
 const { showDescriptors, showsData } = require('./descriptors.cjs');
@@ -41,6 +43,7 @@ const HEALED_ALONE = [
   { of: 'Promise', names: ['catch', 'finally'], shared: true },
   { of: 'Date', names: ['UTC', 'now', 'parse'], shared: false },
 ];
+const GENERATORS = [function* () {}, async function* () {}];
 const HEALED_NAMES = ['constructor', 'toString', 'valueOf', 'name'];
 
 /**
@@ -54,12 +57,15 @@ function freezePrimordials(intrinsics) {
   closeFunctionWalks();
   freezeSegmentsLater();
   keepRegExpsFast();
+  hideLastMatch();
   const iterators = standForIterator(heal);
   const healed = new Set();
   for (let i = 0; i < HEALED_WHOLE.length; i++) {
     const value = realGlobal[HEALED_WHOLE[i]];
     if (value !== undefined) setAdd(healed, value.prototype);
   }
+  // `messages.return = …` on what an async generator gave (openai); accessors cost loops over generators nothing
+  for (let i = 0; i < GENERATORS.length; i++) setAdd(healed, getPrototypeOf(GENERATORS[i]).prototype);
   const plain = new Set();
   for (let i = 0; i < NOT_HEALED.length; i++) {
     const value = realGlobal[NOT_HEALED[i]];
@@ -77,7 +83,7 @@ function freezePrimordials(intrinsics) {
   const queue = hiddenIntrinsics();
   arrayPush(queue, callSites);
   for (let i = 0; i < codeMakers.length; i++) arrayPush(queue, codeMakers[i]);
-  for (let i = 0; i < iterators.length; i++) arrayPush(queue, iterators[i]);
+  for (let i = 0; i < iterators.open.length; i++) arrayPush(queue, iterators.open[i]);
   for (let i = 0; i < intrinsics.length; i++) {
     const d = getOwnPropertyDescriptor(realGlobal, intrinsics[i]);
     if (d !== undefined && 'value' in d) arrayPush(queue, d.value);
@@ -89,6 +95,7 @@ function freezePrimordials(intrinsics) {
     for (let j = 0; j < names.length; j++) healMember(object, names[j], queue);
   }
   const seen = new Set();
+  setAdd(seen, iterators.shown);
   while (queue.length > 0) {
     const object = arrayPop(queue);
     if (object === null || (typeof object !== 'object' && typeof object !== 'function')) continue;
@@ -101,6 +108,7 @@ function freezePrimordials(intrinsics) {
     visit(object, whole, some, queue);
   }
   setForEach(seen, (/** @type {any} */ object) => {
+    if (object === iterators.shown) return;
     if (setHas(healed, object)) freezeHealed(object);
     else close(object);
   });
@@ -181,11 +189,12 @@ function freezeSegmentsLater() {
   const { segment } = {
     /** @this {any} @param {unknown} text */
     segment(text) {
+      if (!frozen) needRoom();
       const segments = apply(original, this, [text]);
       if (!frozen) {
-        frozen = true;
         closeWithMembers(getPrototypeOf(segments));
         closeWithMembers(getPrototypeOf(apply(segments[SymbolIterator], segments, [])));
+        frozen = true;
       }
       return segments;
     },

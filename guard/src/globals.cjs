@@ -125,6 +125,8 @@ function newGlobals({ knowledge, enforcing, denials, packageOf, processFor, code
       freeze(realGlobal[FUNCTIONS[i]].prototype);
     }
     for (let i = 0; i < knowledge.intrinsics.length; i++) lock(knowledge.intrinsics[i]);
+    // stops `(function () { this.Function = … })()`: what others mean by that name, where they were not granted their own
+    lock('Function');
     for (let i = 0; i < ACCESSORS.length; i++) {
       const d = getOwnPropertyDescriptor(realGlobal, ACCESSORS[i]);
       if (d?.configurable) defineProperty(realGlobal, ACCESSORS[i], { __proto__: null, set: undefined, configurable: false });
@@ -194,12 +196,16 @@ function capabilityOf(name) {
 // that CommonJS exports, the stripping of types.
 const COMPILERS = ['node:internal/deps/undici/undici', 'node:internal/deps/cjs-module-lexer/dist/lexer', 'node:internal/deps/amaro/dist/index',
   'node:internal/modules/esm/translators', 'node:internal/modules/typescript'];
+const STRIPS = 'node:internal/modules/typescript';
+const ASSERTS = 'node:internal/util';
 
 /** Whether one of them asks. No text can pass for a file of Node: what `vm` compiles cannot be named so (vm.cjs). */
 function isNodes() {
-  const sites = getCallSites(4, { __proto__: null, sourceMap: false });
+  const sites = getCallSites(6, { __proto__: null, sourceMap: false });
   for (let i = 0; i < sites.length; i++) {
     const { scriptName } = sites[i];
+    // it looks for the stripping of types whether there is WebAssembly
+    if (scriptName === ASSERTS && i + 1 < sites.length && sites[i + 1].scriptName === STRIPS) return true;
     if (!startsWith(scriptName, __dirname)) return arrayIncludes(COMPILERS, scriptName);
   }
   return false;

@@ -57,6 +57,7 @@ const SWITCHES = {
   'dns/promises': { __proto__: null, setDefaultResultOrder: true, setServers: true },
   http: { __proto__: null, setGlobalProxyFromEnv: true, setMaxIdleHTTPParsers: true },
   net: { __proto__: null, setDefaultAutoSelectFamily: true, setDefaultAutoSelectFamilyAttemptTimeout: true },
+  os: { __proto__: null, setPriority: true },
   perf_hooks: { __proto__: null, PerformanceObserver: true },
   tls: { __proto__: null, setDefaultCACertificates: true },
   // a heap snapshot holds the strings of everybody, the hooks of promises are handed each promise
@@ -66,6 +67,19 @@ const SWITCHES = {
   },
   worker_threads: { __proto__: null, SHARE_ENV: true, getEnvironmentData: true, setEnvironmentData: true },
 };
+
+const LINKS = 'what it puts into the list of timers is a link to the timers of others';
+
+/** Members that no grant gives, and why. @type {Record<string, any>} */
+const CLOSED = {
+  __proto__: null,
+  timers: { __proto__: null, _unrefActive: LINKS, active: LINKS, enroll: LINKS, unenroll: LINKS },
+};
+
+/** Why no grant gives a member of a builtin, undefined where one does. @param {string} name of the builtin @param {string} member @returns {string | undefined} */
+function closedMember(name, member) {
+  return name in CLOSED ? CLOSED[name][member] : undefined;
+}
 
 /** Whether a member changes or watches what all packages do. @param {string} name of the builtin @param {string} member */
 function isSwitch(name, member) {
@@ -96,4 +110,4 @@ function coversGlobal(text, wanted) {
   return bare === wanted || startsWith(wanted, `${bare}.`);
 }
 
-module.exports = { builtinGrant, grantsMember, grantsGlobal };
+module.exports = { builtinGrant, closedMember, grantsMember, grantsGlobal };

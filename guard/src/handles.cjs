@@ -7,7 +7,9 @@ const {
   apply, bindingOf, bufferAlloc, defineProperty, freeze, getOwnPropertyDescriptor, getPrototypeOf, hasOwn, isProxy, ObjectPrototype, ownKeys, realGlobal, requireBuiltin,
   SymbolAsyncIterator, symbolText,
 } = require('./primordials.cjs');
+const { limitHandleClasses } = require('./handleclasses.cjs');
 const { freezeWhole } = require('./inspect.cjs');
+const { needRoom } = require('./room.cjs');
 const { limitStorages } = require('./storages.cjs');
 
 /** Classes in C++ of the handles that instances hold, by builtin. @type {Record<string, [string, string[]][]>} */
@@ -71,6 +73,10 @@ function newHandles(closeChain, closeClass) {
     for (let i = 0; i < lazy.length; i++) closeLater(exported, lazy[i]);
     const makers = hasOwn(MAKERS, name) ? MAKERS[name] : [];
     for (let i = 0; i < makers.length; i++) closeMade(exported, makers[i]);
+    limitHandleClasses(name, exported, (made) => {
+      closeChain(getPrototypeOf(made), false);
+      closeHandleOf(made);
+    });
     if (name === 'crypto') {
       // these cost next to nothing to make
       const { createHash, createHmac, createSign, createVerify } = exported;
@@ -142,7 +148,9 @@ function newHandles(closeChain, closeClass) {
     const d = getOwnPropertyDescriptor(exported, key);
     if (d?.get === undefined || !d.configurable) return;
     const { get } = d;
+    let done = false;
     defineProperty(exported, key, { __proto__: null, get: () => {
+      if (!done) needRoom();
       const real = apply(get, exported, []);
       if (key === 'AsyncLocalStorage') limitStorages(real);
       // stops `new stream.constructor({ dest: … })`, which writes any file
@@ -150,6 +158,7 @@ function newHandles(closeChain, closeClass) {
       closeClass(real);
       // the handles of these cost nothing to make
       if (key === 'BlockList' || key === 'SocketAddress') closeInside(new real());
+      done = true;
       return real;
     } });
   }
@@ -175,12 +184,16 @@ function newHandles(closeChain, closeClass) {
     const original = exported[key];
     if (typeof original !== 'function') return;
     let done = false;
-    const { [key]: maker } = { [key](/** @type {any[]} */ ...args) {
+    // no method: Node's own is called by `new` too (openpgp)
+    /** @this {any} @param {any[]} args */
+    const maker = function (...args) {
       const made = apply(original, this, args);
       if (!done) closeHandleOf(made);
       done = true;
       return made;
-    } };
+    };
+    freeze(maker.prototype);
+    defineProperty(maker, 'name', { __proto__: null, value: key, configurable: true });
     defineProperty(maker, 'length', { __proto__: null, value: original.length, configurable: true });
     exported[key] = maker;
   }
@@ -216,6 +229,8 @@ function newHandles(closeChain, closeClass) {
   /** Before somebody has a blob. @param {any} Blob */
   function closeBlobs(Blob) {
     closeInside(new Blob([bufferAlloc(1)]));
+    const { File } = requireBuiltin('buffer');
+    closeInside(new File([], ''));
   }
 
   /** What `fetch` and its kin hold: lists of headers, iterators. @param {Record<string, any>} classes of undici */

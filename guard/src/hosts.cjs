@@ -12,12 +12,14 @@ const {
   preventExtensions, promisifyCustom, realGlobal, requireBuiltin, Set, setAdd, setDelete, setHas, setPrototypeOf,
 } = require('./primordials.cjs');
 const { endBufferPool } = require('./buffers.cjs');
+const { showsData } = require('./descriptors.cjs');
 const { newEmitterClass } = require('./emitters.cjs');
 const { limitFiles } = require('./files.cjs');
 const { newHandles } = require('./handles.cjs');
 const { limitHttp2 } = require('./http2.cjs');
 const { limitKeys } = require('./keys.cjs');
 const { needRoom } = require('./room.cjs');
+const { limitDefaults } = require('./streamdefaults.cjs');
 const { hideFrames } = require('./storages.cjs');
 const { limitPromised } = require('./timers.cjs');
 const { newWebGlobals } = require('./web.cjs');
@@ -63,6 +65,7 @@ function newHosts(packageOf) {
     for (let i = 0; i < DEFAULTS_OF_EMITTERS.length; i++) delete prototype[DEFAULTS_OF_EMITTERS[i]];
     // streams come with `_events` of their own and count from the default: without it to NaN, and `eventNames()` is empty
     requireBuiltin('stream').prototype._eventsCount = 0;
+    limitDefaults(requireBuiltin('stream'), packageOf);
     endBufferPool();
     hideFrames();
     closeOtherWays();
@@ -104,6 +107,8 @@ function newHosts(packageOf) {
   function closeExports(name, exported) {
     const others = hasOwn(WITH, name) ? WITH[name] : [];
     for (let i = 0; i < others.length; i++) close(others[i]);
+    // the one class of the loader that packages have
+    if (name === 'module' && exported?.SourceMap !== undefined) closeClass(exported.SourceMap, true);
     if (exported === undefined || name === 'process' || name === 'module') return;
     if (name === 'net') limitSockets(exported);
     if (name === 'http') {
@@ -210,10 +215,10 @@ function newHosts(packageOf) {
     if (d?.configurable && prototype.constructor?.name === 'Agent') {
       // Node makes the agent of `agent: false` by it: whoever could write to it would get the requests of others. An agent
       // connects anyway, so its class gives nothing more.
-      heal(prototype, 'constructor', d);
+      healHost(prototype, 'constructor', d);
     } else if (d?.configurable && innocent && isAssigned(prototype)) {
       // Node assigns it on the web streams and histograms that it makes itself
-      heal(prototype, 'constructor', d);
+      healHost(prototype, 'constructor', d);
     } else if (d?.configurable && typeof d.value === 'function') {
       // Plain data, since `util.inspect` reads the name from data; and writable unless it is a `class`, since
       // `Sub.prototype.constructor = Sub` must work. Who writes to it changes a name that others print, no more.
@@ -236,11 +241,11 @@ function newHosts(packageOf) {
       // stops `Object.getOwnPropertyDescriptor(URL.prototype, 'href').get.call = …`
       if (d.get !== undefined) freeze(d.get);
       if (d.set !== undefined) freeze(d.set);
-      if (object === BufferPrototype && d.enumerable && d.configurable && typeof d.value === 'function') heal(object, key, d);
+      if (object === BufferPrototype && d.enumerable && d.configurable && typeof d.value === 'function') healHost(object, key, d);
       if (plain) continue;
       if (key === 'prototype' && !d.configurable && d.writable) defineProperty(object, key, { __proto__: null, writable: false });
       if (!d.configurable || (key === 'constructor' && typeof object === 'object')) continue;
-      if ('value' in d && d.writable) heal(object, key, d);
+      if ('value' in d && d.writable) healHost(object, key, d);
       else defineProperty(object, key, 'value' in d ? { __proto__: null, writable: false, configurable: false } : { __proto__: null, configurable: false });
     }
     // Nobody assigns on URLs and on the class of buffers, and one step keeps the maps of V8 as they are: property by property
@@ -249,6 +254,12 @@ function newHosts(packageOf) {
   }
 
   return { close, closeEarly, closeShown, emitter, web };
+}
+
+/** @param {any} object @param {PropertyKey} key @param {PropertyDescriptor} d */
+function healHost(object, key, d) {
+  showsData(object, true);
+  heal(object, key, d);
 }
 
 /** @param {any} prototype */

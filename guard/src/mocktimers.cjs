@@ -8,6 +8,7 @@ const {
 } = require('./primordials.cjs');
 const { callerFile } = require('./caller.cjs');
 const { tellTrusted } = require('./ownnames.cjs');
+const { needRoom } = require('./room.cjs');
 
 /** @typedef {import('./manifest.cjs').Package} Package */
 
@@ -48,6 +49,7 @@ function newMockTimers(packageOf) {
   /** Before anybody sees the real `node:test`. @param {string} name of a builtin */
   function contain(name) {
     if (name !== 'test' || contained) return;
+    needRoom();
     contained = true;
     const tracker = getPrototypeOf(requireBuiltin('node:test').mock);
     const { get } = /** @type {PropertyDescriptor} */ (getOwnPropertyDescriptor(tracker, 'timers'));

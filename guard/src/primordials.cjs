@@ -245,6 +245,9 @@ module.exports = {
   moduleResolveLookupPaths: bind.call(/** @type {any} */ (Module)._resolveLookupPaths, Module),
   moduleNodeModulePaths: /** @type {any} */ (Module)._nodeModulePaths,
   syncBuiltinESMExports: Module.syncBuiltinESMExports,
+  stripTypeScriptTypes: /** @type {any} */ (Module).stripTypeScriptTypes,
+  // compiles nothing here: says in Node's words why it strips no types of a file
+  moduleCompile: /** @type {any} */ (Module.prototype)._compile,
   isBuiltin: Module.isBuiltin,
   registerHooks: Module.registerHooks,
   // the guard's own way to builtins, before anyone can replace `Module.prototype.require`

@@ -32,6 +32,8 @@ function newRecorded(file, pinned, manifestState, entry) {
   const index = blob === undefined ? undefined : indexOf(blob, /** @type {string} */ (entry));
   const noted = new Map();
   const led = new Map();
+  /** By the name that Node gives a text in stacks. */
+  const untyped = new Map();
   let used = 0;
   let missed = 0;
   if (recording) processOn('exit', keep);
@@ -84,6 +86,21 @@ function newRecorded(file, pinned, manifestState, entry) {
     mapSet(noted, name, { digest, state: stateOf(name), names: '', bytes, script: undefined });
   }
 
+  /** A text without its types. @param {string} name @param {string | undefined} digest of the file @returns {string | undefined} */
+  function untypedOf(name, digest) {
+    if (index === undefined || digest === undefined || !hasOwn(index.untyped, name)) return undefined;
+    const { digest: had, at } = index.untyped[name];
+    if (had !== digest) return undefined;
+    const bytes = part(at);
+    mapSet(untyped, name, { digest, bytes });
+    return utf8Slice(bytes, 0, bytes.length);
+  }
+
+  /** @param {string} name @param {string | undefined} digest of the file, undefined when nobody vouches for it @param {string} text */
+  function noteUntyped(name, digest, text) {
+    if (recording && digest !== undefined) mapSet(untyped, name, { digest, bytes: bufferFrom(text) });
+  }
+
   /** Where a specifier led. @param {string} key @returns {string | undefined} */
   function ledTo(key) {
     if (index === undefined || !hasOwn(index.led, key)) return undefined;
@@ -101,7 +118,7 @@ function newRecorded(file, pinned, manifestState, entry) {
   function keep() {
     try {
       if (missed > 0 && missed >= NEW_ENOUGH * used) {
-        write(/** @type {string} */ (file), /** @type {string} */ (entry), noted, led, manifestState);
+        write(/** @type {string} */ (file), /** @type {string} */ (entry), noted, led, untyped, manifestState);
       } else if (index !== undefined && manifestState !== undefined && manifestState !== pinned.manifest) {
         // what was known too recently the last time
         pin(/** @type {string} */ (file), /** @type {string} */ (pinned.digest), pinned.record, manifestState);
@@ -111,7 +128,7 @@ function newRecorded(file, pinned, manifestState, entry) {
     }
   }
 
-  return { bytesOf, outer, noteText, ledTo, noteLed };
+  return { bytesOf, outer, noteText, ledTo, noteLed, untypedOf, noteUntyped };
 }
 
 /** @typedef {ReturnType<typeof newRecorded>} Recorded */
@@ -138,11 +155,11 @@ function read(file, { digest, record }) {
 function indexOf(blob, entry) {
   const start = 4 + readUInt32(blob, 0);
   const index = parseJson(utf8Slice(blob, 4, start));
-  return index.version === nodeVersion && index.entry === entry ? { start, files: index.files, led: index.led } : undefined;
+  return index.version === nodeVersion && index.entry === entry ? { start, files: index.files, led: index.led, untyped: index.untyped ?? {} } : undefined;
 }
 
-/** @param {string} file @param {string} entry @param {any} noted @param {any} led @param {string | undefined} manifestState */
-function write(file, entry, noted, led, manifestState) {
+/** @param {string} file @param {string} entry @param {any} noted @param {any} led @param {any} untyped @param {string | undefined} manifestState */
+function write(file, entry, noted, led, untyped, manifestState) {
   /** @type {Record<string, Kept>} */
   const files = { __proto__: /** @type {any} */ (null) };
   /** @type {any[]} */
@@ -160,7 +177,12 @@ function write(file, entry, noted, led, manifestState) {
   /** @type {Record<string, string>} */
   const paths = { __proto__: /** @type {any} */ (null) };
   mapForEach(led, (/** @type {string} */ to, /** @type {string} */ key) => { paths[key] = to; });
-  const index = bufferFrom(toJson({ version: nodeVersion, entry, files, led: paths }));
+  /** @type {Record<string, { digest: string, at: [number, number] }>} */
+  const texts = { __proto__: /** @type {any} */ (null) };
+  mapForEach(untyped, (/** @type {{ digest: string, bytes: any }} */ { digest, bytes }, /** @type {string} */ name) => {
+    texts[name] = { digest, at: add(bytes) };
+  });
+  const index = bufferFrom(toJson({ version: nodeVersion, entry, files, led: paths, untyped: texts }));
   const length = bufferAlloc(4);
   writeUInt32(length, index.length, 0);
   const all = [length, index];

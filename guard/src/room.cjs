@@ -6,20 +6,23 @@ const { apply } = require('./primordials.cjs');
 
 /** Times eight bytes: a seventh of the stack. Loading and closing `http2` at any depth goes well with it. */
 const ROOM = 16384;
+/** For undici, the largest part of Node. */
+const MUCH = ROOM * 3;
 
 const nothing = () => {};
 
 /** @type {any[] | undefined} */
 let list;
 
-/** @throws {RangeError} where the stack is nearly full, before anything has changed */
-function needRoom() {
-  if (list === undefined) {
-    list = [];
-    list.length = ROOM;
-  }
+/**
+ * @param {number} [room]
+ * @throws {RangeError} where the stack is nearly full, before anything has changed
+ */
+function needRoom(room = ROOM) {
+  list ??= [];
+  list.length = room;
   // stops a package that has `require('net')` fail in the middle, at the bottom of a recursion
   apply(nothing, undefined, list);
 }
 
-module.exports = { needRoom };
+module.exports = { MUCH, needRoom };

@@ -58,13 +58,14 @@ function limitConnect(prototype, servers) {
   prototype.connect = { connect(/** @type {any[]} */ ...args) {
     const before = weakMapGet(targets, this);
     if (before === undefined && !weakMapHas(servers, this)) {
-      weakMapSet(targets, this, targetOf(args));
+      weakMapSet(targets, this, { target: targetOf(args), lookup: optionsOf(args).lookup });
       return apply(connect, this, args);
     }
     // read once: getters could name one target here and another one to Node
     const options = optionsOf(args);
     // stops `req.socket.destroy().connect(port, host)` from a package that was handed a socket
-    if (before === undefined || targetOf([options]) !== before) {
+    // and `req.socket.connect({ …the same…, lookup })` from saying that the same name is another address
+    if (before === undefined || targetOf([options]) !== before.target || (options.lookup !== undefined && options.lookup !== before.lookup)) {
       throw refusal('socket.connect', 'a socket that was handed on connects nowhere else; require `net`');
     }
     const last = args[args.length - 1];

@@ -12,6 +12,7 @@ const { sourcesOf } = require('./sources.cjs');
 const { newRecorded } = require('./recorded.cjs');
 const { pinnedStates } = require('./states.cjs');
 const { freezePrimordials } = require('./freeze.cjs');
+const { knowReaders } = require('./lastmatch.cjs');
 const { knowPackages } = require('./traces.cjs');
 const { newDenials, say } = require('./denial.cjs');
 const { newObservations } = require('./observe.cjs');
@@ -255,6 +256,7 @@ function contain(manifest, packageOf, nameIn, knowledge, settings, events, recor
     denials, enforcing, processFor, children, hosts, vm, limitsScripts: enforcing && !manifest.scripts, loader: () => loader, patches,
   });
   knowPackages(packageOf);
+  knowReaders({ enforcing, denials, packageOf });
   const code = newCode({ enforcing, stray, denials, packageOf, scripts: manifest.scripts });
   const mocks = mockTimers(packageOf);
   if (mocks !== undefined) {
@@ -275,7 +277,7 @@ function contain(manifest, packageOf, nameIn, knowledge, settings, events, recor
     application, stray, enforcing, synthetics, resolver, packageOf, verify, builtins, endowments, realms, denials, sources, code, recorded, integrity,
   });
   const loader = newLoader({
-    application, stray, packages, resolver, packageOf, verify, builtin: builtins.builtin, endowments, realms, denials, recorded, patches, admit: hooks.admit,
+    enforcing, application, stray, packages, resolver, packageOf, verify, builtin: builtins.builtin, endowments, realms, denials, recorded, patches, admit: hooks.admit,
     slot: { file: SLOT_FILE, give: synthetics.giveSlot }, integrity,
     readSigned: (file) => {
       const bytes = sources.read(file);

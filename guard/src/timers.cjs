@@ -8,6 +8,8 @@ const {
   requireBuiltin, SymbolDispose, SymbolToPrimitive, syncBuiltinESMExports, WeakMap, weakMapHas, weakMapSet,
 } = require('./primordials.cjs');
 
+const { needRoom } = require('./room.cjs');
+
 const STARTS = ['setTimeout', 'setInterval', 'setImmediate'];
 const STOPS = ['clearTimeout', 'clearInterval', 'clearImmediate'];
 
@@ -41,6 +43,7 @@ const limited = new WeakMap();
  */
 function limitPromised(exported) {
   if (weakMapHas(limited, exported)) return;
+  needRoom();
   weakMapSet(limited, exported, true);
   const { setImmediate, setTimeout } = exported;
   // one turn of the microtasks later than Node's own, where there is a value

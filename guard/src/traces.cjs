@@ -141,12 +141,15 @@ function frames(limit) {
   Error.stackTraceLimit = limit;
   if (contained) looking = true;
   else defineProperty(Error, 'prepareStackTrace', { __proto__: null, value: keepSites, configurable: true });
-  captureStackTrace(holder, frames);
-  const sites = holder.stack;
-  looking = false;
-  if (!contained) defineProperty(Error, 'prepareStackTrace', { __proto__: null, value: formatStackTrace, writable: true, configurable: true });
-  Error.stackTraceLimit = stackTraceLimit;
-  return sites;
+  // no calls at the end: stops a package that has this fail for want of stack, and is then given the call sites of others
+  try {
+    captureStackTrace(holder, frames);
+    return holder.stack;
+  } finally {
+    looking = false;
+    Error.stackTraceLimit = stackTraceLimit;
+    if (!contained) defineProperty(Error, 'prepareStackTrace', { __proto__: null, value: formatStackTrace, writable: true, configurable: true });
+  }
 }
 
 /** @param {(file: string) => Package | undefined} given */

@@ -2,6 +2,7 @@
 // From a file to its verified bytes: what runs is what was hashed, from one read.
 
 const { appendFileSync, charCodeAt, extname, hash, hasOwn, slice, utf8Slice } = require('./primordials.cjs');
+const { isRefused } = require('./typescript.cjs');
 
 /**
  * @typedef {import('./manifest.cjs').Package} Package
@@ -15,7 +16,7 @@ const { appendFileSync, charCodeAt, extname, hash, hasOwn, slice, utf8Slice } = 
  */
 
 /** @type {Record<string, Kind>} */
-const BY_EXTENSION = { '.cjs': 'cjs', '.mjs': 'esm', '.json': 'json', '.node': 'node', '.wasm': 'wasm' };
+const BY_EXTENSION = { '.cjs': 'cjs', '.mjs': 'esm', '.cts': 'cjs', '.mts': 'esm', '.json': 'json', '.node': 'node', '.wasm': 'wasm' };
 const KINDS = { __proto__: null, cjs: true, esm: true, json: true, node: true, wasm: true };
 /** @type {string[]} */
 const NONE = [];
@@ -59,8 +60,8 @@ function newVerifier({ sources, recorded, denials, nameIn, enforcing, integrity,
     }
     if (entry[0] === 'error') {
       // stops syntax that the analysis cannot read, and whose free names nobody knows; what is wrong in the application's own
-      // files the user best hears from Node
-      if (pkg.authority !== 'own') refuse(pkg, file, 'ERR_AMBIT_UNPARSED', `\`${name}\` of ${pkg.id} could not be analysed (${entry[2]})`, entry[3], entry[4]);
+      // files the user best hears from Node, and so what Node never runs
+      if (pkg.authority !== 'own' && !isRefused(file)) refuse(pkg, file, 'ERR_AMBIT_UNPARSED', `\`${name}\` of ${pkg.id} could not be analysed (${entry[2]})`, entry[3], entry[4]);
       return { kind: kindOf(file), bytes, digest: undefined, free: undefined, assigned: NONE };
     }
     if (!hasOwn(KINDS, entry[0])) {

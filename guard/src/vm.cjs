@@ -8,10 +8,12 @@
 const {
   apply, arrayConcat, compileFunction, construct, create, defaultLoader, defineProperty, dontContextify, EvalError, fileURLToPath, hasOwn, isAbsolute,
   isContext, isProxy, keysOf, realGlobal, reflectDefine, reflectGet, Script, scriptCreateCachedData, scriptRunInContext, scriptRunInThisContext, setPrototypeOf, startsWith, TypeError,
+  WeakMap, weakMapGet, weakMapSet,
 } = require('./primordials.cjs');
 const { limitContext, newContext, trustError } = require('./contexts.cjs');
 const { realEvalGiven } = require('./evaluated.cjs');
 const { grantsGlobal } = require('./grants.cjs');
+const { needRoom } = require('./room.cjs');
 
 /** @typedef {import('./manifest.cjs').Package} Package */
 
@@ -64,7 +66,8 @@ function newVm({ enforcing, mainError, shadowed, denials, packageOf, realms }) {
     /** @param {any} [sandbox] @param {any} [given] */
     return function createContext(sandbox = {}, given = undefined) {
       if (!enforcing) return newContext(sandbox, { strings: true, wasm: true }, given);
-      if (sandbox !== dontContextify && isContext(sandbox)) return sandbox;
+      if (sandbox !== dontContextify && isContext(sandbox)) return limitedOne(sandbox);
+      needRoom();
       // stops a sandbox that answers differently each time it is asked
       if (isProxy(sandbox)) throw new TypeError('a proxy is no sandbox for a contained package; copy it to an object');
       const options = copy(given);
@@ -73,6 +76,7 @@ function newVm({ enforcing, mainError, shadowed, denials, packageOf, realms }) {
       const direct = strings && grantsGlobal(pkg, 'eval');
       if (direct) realEvalGiven();
       if (options.importModuleDynamically === defaultLoader) delete options.importModuleDynamically;
+      if (sandbox !== dontContextify) weakMapSet(unlimited, sandbox, true);
       const context = newContext(sandbox, { strings: direct, wasm: wanted.wasm !== false && grantsGlobal(pkg, 'WebAssembly') }, options);
       limitContext(context, {
         bare: sandbox === dontContextify, direct,
@@ -80,6 +84,7 @@ function newVm({ enforcing, mainError, shadowed, denials, packageOf, realms }) {
           if (!strings) throw new EvalError('Code generation from strings disallowed for this context');
         },
       });
+      weakMapSet(unlimited, context, false);
       return context;
     };
   }
@@ -124,7 +129,7 @@ function newVm({ enforcing, mainError, shadowed, denials, packageOf, realms }) {
       },
       /** @this {any} @param {any} context @param {any} options */
       runInContext(context, options) {
-        return scriptRunInContext(this, context, options);
+        return scriptRunInContext(this, limitedOne(context), options);
       },
       /** @this {any} @param {any} sandbox @param {any} options */
       runInNewContext(sandbox, options) {
@@ -168,12 +173,25 @@ function newVm({ enforcing, mainError, shadowed, denials, packageOf, realms }) {
   function compile(pkg, code, names, given) {
     const { options, cached } = compileOptions(pkg, given);
     options.parsingContext ??= realms.realmOf(pkg)?.context;
+    limitedOne(options.parsingContext);
     const made = compileFunction(code, names, options);
     if (cached) /** @type {any} */ (made).cachedDataRejected = true;
     return made;
   }
 
   return { vmMember };
+}
+
+/** Contexts of packages, and whether they still hold what their code must not have. @type {WeakMap<object, boolean>} */
+const unlimited = new WeakMap();
+
+/**
+ * Stops `{ get Error() { vm.runInContext(…) } }`, which runs while the context loses the rest, and one whose making failed.
+ * @param {any} context @returns {any} the same
+ */
+function limitedOne(context) {
+  if (weakMapGet(unlimited, context) === true) throw new TypeError('this context was not made whole; make another one');
+  return context;
 }
 
 /** @param {unknown} name */

@@ -12,6 +12,7 @@ const {
 } = require('./primordials.cjs');
 const { refusal } = require('./links.cjs');
 const { beforeEntries } = require('./performance.cjs');
+const { MUCH, needRoom } = require('./room.cjs');
 
 const OF_ABORT = ['AbortController', 'AbortSignal'];
 const OF_STREAMS = [
@@ -114,9 +115,14 @@ function newWebGlobals(closeClass, { closeBlobs, closeFetched, closeShown, close
 
   let streamsClosed = false;
   let blobsClosed = false;
+  /** The names of classes that are closed. */
+  const whole = create(null);
 
   /** @param {string} name @returns {any} */
   function classOf(name) {
+    if (name in whole) return classes[name];
+    // stops `Response` at the bottom of a recursion: undici half loaded has its dispatcher on the global object
+    needRoom();
     if (arrayIncludes(OF_STREAMS, name) && !streamsClosed) {
       const exported = requireBuiltin('stream/web');
       const keys = keysOf(exported);
@@ -131,7 +137,9 @@ function newWebGlobals(closeClass, { closeBlobs, closeFetched, closeShown, close
     } else if (arrayIncludes(OF_UNDICI, name)) {
       load();
     } else if (arrayIncludes(OF_THREADS, name) && classes[name] === undefined) {
-      keep(name, requireBuiltin('worker_threads')[name]);
+      // who has a channel has its ports: stops `Object.getPrototypeOf(port1).postMessage = …`, which hears what all threads are told
+      const threads = requireBuiltin('worker_threads');
+      for (let i = 0; i < OF_THREADS.length; i++) keep(OF_THREADS[i], threads[OF_THREADS[i]]);
     } else if (arrayIncludes(OF_PERFORMANCE, name)) {
       closePerformance();
     }
@@ -140,6 +148,7 @@ function newWebGlobals(closeClass, { closeBlobs, closeFetched, closeShown, close
       closeBlobs(classes.Blob);
       blobsClosed = true;
     }
+    whole[name] = true;
     return classes[name];
   }
 
@@ -148,6 +157,7 @@ function newWebGlobals(closeClass, { closeBlobs, closeFetched, closeShown, close
   /** Stops an accessor on the prototype of `performance.mark('mine')`, which would be handed the marks of others. */
   function closePerformance() {
     if (performanceClosed) return;
+    needRoom();
     const exported = requireBuiltin('perf_hooks');
     for (let i = 0; i < OF_PERFORMANCE.length; i++) if (exported[OF_PERFORMANCE[i]] !== undefined) keep(OF_PERFORMANCE[i], exported[OF_PERFORMANCE[i]]);
     const { nodeTiming } = exported.performance;
@@ -165,6 +175,7 @@ function newWebGlobals(closeClass, { closeBlobs, closeFetched, closeShown, close
   /** Loads Node's undici, sees its classes and takes its dispatcher. */
   function load() {
     if (loaded) return;
+    needRoom(MUCH);
     // stops a dispatcher that somebody put there first
     for (let i = 0; i < DISPATCHERS.length; i++) {
       if (!deleteProperty(realGlobal, DISPATCHERS[i])) throw refusal('fetch', 'a package put its own dispatcher on the global object');

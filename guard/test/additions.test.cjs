@@ -37,6 +37,19 @@ test('whatAPackageAddsEverybodySees', () => {
   assert.equal(out, '1 | {"a":"5"},4,1,object,7,2,0,true,true,true,true, | function,object,function,["function"],true,true,true,true | 1\n');
 });
 
+test('whatIsInheritedAlreadyStaysWhatItIs', () => {
+  const additions = ['Uint8Array.prototype.slice', 'Error.twice'];
+  const { out, err } = project({
+    '': {
+      dependencies: ['adds'],
+      files: { 'main.js': { source: 'console.log(typeof new Uint8Array(1).slice, require("adds"), new Uint8Array(3).slice(1).length, Error.twice)', free: ['console', 'Uint8Array', 'Error'] } },
+    },
+    'node_modules/adds': { additions, files: { 'index.js': { source: 'if (!Uint8Array.prototype.slice) Uint8Array.prototype.slice = 1; try { Uint8Array.prototype.slice = 2 } catch {} Error.twice = 2; module.exports = 1', free: ['Uint8Array', 'Error'] } } },
+  }, { additions }).run('main.js');
+  assert.equal(err, '');
+  assert.equal(out, 'function 1 2 2\n');
+});
+
 test('nobodyElseAddsOrReplacesThem', () => {
   const evil = `
     const results = [];

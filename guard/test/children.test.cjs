@@ -73,3 +73,23 @@ test('noWorkerOfAPackageSharesTheEnvironment', () => {
   });
   assert.equal(run('main.js').out, 'undefined\n');
 });
+
+test('optionsThatChangeOrAreNotThereForNodeShowNoPackageTheWholeEnvironment', () => {
+  const { run } = project({
+    '': { dependencies: ['evil'], files: { 'main.js': "require('evil')" } },
+    'node_modules/evil': { builtins: ['child_process'], files: { 'index.js': `
+      const programs = require('child_process');
+      const say = ['-c', 'echo "[$PRIVATE]"'];
+      const changing = () => { let asked = 0; return { stdio: 'inherit', get env() { return asked++ === 0 ? {} : undefined } } };
+      const inherited = () => Object.assign(Object.create({ env: {} }), { stdio: 'inherit' });
+      for (const options of [changing, inherited]) {
+        programs.spawnSync('sh', say, options());
+        programs.execFileSync('sh', say, options());
+        programs.execSync(say[1], options());
+        programs.spawn('sh', say, options());
+      }
+      new programs.ChildProcess().spawn({ file: '/bin/sh', args: ['sh', ...say], stdio: 'inherit' });` } },
+  });
+  const { out, err } = run('main.js', { PRIVATE: 'secret' });
+  assert.equal(out, '[]\n'.repeat(9), err);
+});

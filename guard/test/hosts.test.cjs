@@ -44,6 +44,51 @@ test('derivedObjectsAreAssignedAsEver', () => {
   assert.equal(out, 'old x,true,true,true,piped,own on,own emit,mixed,copied,<a>,wb,20,true\n');
 });
 
+test('descriptorsOfClassesOfNodeAreCopiedAsInPlainNode', () => {
+  const { out, err } = runApplication(`
+    "use strict"; const lazy = {};
+    for (const [P, keys] of [[Response.prototype, ["text", "status"]], [Headers.prototype, ["get"]], [require("events").prototype, ["on"]]]) for (const key of keys) {
+      const d = Object.getOwnPropertyDescriptor(P, key); if (d.get) d.get = () => "got"; else d.value = () => "own " + key; Object.defineProperty(lazy, key, d);
+    }
+    console.log(lazy.text(), lazy.status, lazy.get(), lazy.on()); lazy.on = () => "assigned"; console.log(lazy.on(), Object.create(lazy).on());
+    const { value, get, writable } = Reflect.getOwnPropertyDescriptor(require("stream").Readable.prototype, "pipe"); console.log(typeof value, get, writable);
+    try { require("events").prototype.on = 1 } catch (e) { console.log(e.name) } try { Object.defineProperty(require("events").prototype, "on", { value: 1 }) } catch (e) { console.log(e.name) }`);
+  assert.equal(err, '');
+  assert.equal(out, 'own text got own get own on\nassigned assigned\nfunction undefined true\nTypeError\nTypeError\n');
+});
+
+test('makersOfCiphersAreCalledByNewToo', () => {
+  const { out, err } = runApplication(`
+    const crypto = require("crypto"), key = Buffer.alloc(16), one = new crypto.createCipheriv("aes-128-cbc", key, key), two = crypto.createCipheriv("aes-128-cbc", key, key);
+    console.log(one.update("x", "utf8", "hex") + one.final("hex") === two.update("x", "utf8", "hex") + two.final("hex"), crypto.createCipheriv.name, crypto.createCipheriv.length);`);
+  assert.equal(err, '');
+  assert.equal(out, 'true createCipheriv 4\n');
+});
+
+test('generatorsAreAssignedTheirOwnMethods', () => {
+  const { out, err } = runApplication(`
+    "use strict"; (async () => {
+      function* g() { yield 1; yield 2 } async function* a() { try { yield 1; yield 2 } finally { console.log("left") } }
+      const one = g(); one.next = () => ({ done: true }); console.log([...one].length, [...g()].length);
+      const two = a(), close = two.return.bind(two); two.return = (v) => { console.log("closing"); return close(v) }; for await (const x of two) { console.log(x); break }
+      for (const P of [g.prototype, a.prototype]) for (const key of ["next", "return", "throw"]) try { Object.getPrototypeOf(P)[key] = 1; console.log("changed") } catch (e) {}
+      console.log(Object.getOwnPropertyDescriptor(Object.getPrototypeOf(a.prototype), "next").value === two.next);
+    })()`);
+  assert.equal(err, '');
+  assert.equal(out, '0 2\n1\nclosing\nleft\ntrue\n');
+});
+
+test('punycodeThatAPackageRequiresIsNotWarnedOf', () => {
+  const { out, err } = project({
+    '': { dependencies: ['greet'], files: { 'main.js': { free: ['console', 'process'], source: 'console.log(require("greet").toASCII("mañana"), "noDeprecation" in process)' } } },
+    'node_modules/greet': { builtins: ['punycode'], files: { 'index.js': 'module.exports = require("punycode")' } },
+  }).run('main.js');
+  assert.equal(err, '');
+  assert.equal(out, 'xn--maana-pta false\n');
+  const own = project({ '': { files: { 'main.js': 'require("punycode")' } } }).run('main.js');
+  assert.match(own.err, /DEP0040/);
+});
+
 test('responsesCanBePatchedOneByOne', () => {
   const { out, err } = runApplication(`
     const http = require("http");

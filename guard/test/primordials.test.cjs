@@ -44,7 +44,7 @@ test('nobodyLeavesInheritedNamesOnTheGlobalObject', () => {
   assert.equal(out, 'true,true,truefalse\n', err);
 });
 
-test('membersOfTheLanguageShowAsDataAndOnlyThey', () => {
+test('membersOfTheLanguageAndOfNodeShowAsDataAndOnlyThey', () => {
   const { out, err } = project({
     '': { dependencies: ['greet'], files: { 'main.js': { free: ['console'], source: 'require("greet")(console)' } } },
     'node_modules/greet': { builtins: ['events'], files: { 'index.js': `"use strict"; module.exports = (console) => {
@@ -65,5 +65,5 @@ test('membersOfTheLanguageShowAsDataAndOnlyThey', () => {
     }` } },
   }).run('main.js');
   assert.equal(err, '');
-  assert.equal(out, 'value+writable+enumerable+configurable,false,own,7,0,function,function,undefined,function,false,TypeError,TypeError,true,2,a 1\n');
+  assert.equal(out, 'value+writable+enumerable+configurable,false,own,7,0,function,function,function,undefined,false,TypeError,TypeError,true,2,a 1\n');
 });

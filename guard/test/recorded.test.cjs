@@ -40,6 +40,29 @@ test('theSecondRunUsesWhatTheFirstOneRecordedAndReadsNoFileAgain', () => {
   assert.equal(run('main.js', { AMBIT_CODE: code, AMBIT_CODE_INTEGRITY: named }).out, OUT.replace('42', '66'));
 });
 
+test('typesAreTakenAwayOnceAndNotAgain', () => {
+  const made = project({ '': {
+    files: { 'main.mts': { source: "import { n } from './lib.cts';\nconst x: number = 21;\nconsole.log(x as number, n)", kind: 'esm', free: ['console'] }, 'lib.cts': { source: 'const n: number = 4; exports.n = n as number', kind: 'cjs' } },
+  } });
+  const code = join(made.root, '.ambit-code');
+  const out = '21 4\n';
+  assert.deepEqual(made.run('main.mts', { AMBIT_CODE: code }), { code: 0, out, err: '' });
+  const again = { AMBIT_CODE: code, AMBIT_CODE_INTEGRITY: readFileSync(`${code}.integrity`, 'utf8') };
+  const { ino } = statSync(code);
+  assert.deepEqual(made.run('main.mts', again), { code: 0, out, err: '' });
+  assert.equal(statSync(code).ino, ino, 'nothing new, nothing written');
+  // what only the record says is what runs, so nothing was stripped
+  const other = Buffer.from(readFileSync(code, 'latin1').replace('const x         = 21', 'const x         = 33'), 'latin1');
+  writeFileSync(code, other);
+  const named = `sha256-${createHash('sha256').update(other).digest('base64')}`;
+  assert.equal(made.run('main.mts', { AMBIT_CODE: code, AMBIT_CODE_INTEGRITY: named }).out, '33 4\n');
+  // a file that somebody edited is not what was recorded
+  writeFileSync(join(made.root, 'lib.cts'), 'const n: number = 5; exports.n = n as number');
+  const { out: none, err } = made.run('main.mts', again);
+  assert.equal(none, '');
+  assert.match(err, /ERR_AMBIT_CHANGED_FILE/);
+});
+
 test('aFileThatWasEditedSinceIsReadAndRefusedAndTheRecordDoesNotHideIt', () => {
   const { root, run, code, integrity } = recordedProject();
   run('main.js', { AMBIT_CODE: code });

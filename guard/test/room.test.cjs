@@ -31,3 +31,29 @@ test('aPackageThatAsksWithoutStackLeavesNothingHalfClosedForOthers', () => {
   const { out, err } = run('main.js');
   assert.equal(out, `${NAMES.map(() => 'object').join()} answered 0\n`, err);
 });
+
+test('whatIsLoadedOnFirstSightIsNeverHalfLoaded', () => {
+  const seen = ['Response', 'AbortSignal', 'ReadableStream', 'MessageChannel', 'performance.mark("x")', 'new Intl.Segmenter().segment("x")'];
+  const { run } = project({
+    '': { dependencies: ['evil'], files: { 'main.js': { free: ['console', 'process'], source: `
+      console.log(require("evil"));
+      const { spawnSync } = require("child_process");
+      // the guard's settings are in the environment of children, whatever is said of it
+      console.log(spawnSync(process.execPath, ["-e", "1"], { env: {} }).status);
+      console.log(Error.stackTraceLimit, Error.prepareStackTrace.name)` } } },
+    'node_modules/evil': { builtins: ['child_process'], files: { 'index.js': { free: ['globalThis'], source: `
+      const fail = (ask) => { const down = () => { try { down() } catch {} try { ask() } catch {} }; try { down() } catch {} };
+      const dispatchers = [1, 2].map((n) => Symbol.for('undici.globalDispatcher.' + n));
+      let sends = false;
+      for (const ask of [${seen.map((it) => `() => ${it}`).join()}]) fail(() => {
+        try { ask() } finally { for (const key of dispatchers) if (globalThis[key] && globalThis[key].constructor) sends = true }
+      });
+      fail(() => require('child_process'));
+      let at = 0;
+      fail(() => { if (at++ < 200) require('../../../none' + at) });
+      const segments = Object.getPrototypeOf(new Intl.Segmenter().segment('x'));
+      module.exports = [sends, Object.isFrozen(segments), typeof new Response().text].join()` } } },
+  });
+  const { out, err } = run('main.js');
+  assert.equal(out, 'false,true,function\n70\n10 ErrorPrepareStackTrace\n', err);
+});

@@ -106,3 +106,18 @@ test('inARealmOfItsOwnThisContextIsTheRealm', () => {
   assert.equal(err, '');
   assert.deepEqual(got, { script: true, compiled: true });
 });
+
+test('noCodeRunsInAContextBeforeItLostWhatItMustNotHave', () => {
+  const out = probe({
+    own: '(() => { let got; const s = { get Error() { got ??= vm.runInContext("(function () {}).constructor", s); return undefined } }; vm.createContext(s); return got })()',
+    inherited: '(() => { let got; const s = Object.create({ get Error() { got ??= vm.compileFunction("return (() => {}).constructor", [], { parsingContext: s })(); return undefined } }); vm.createContext(s); return got })()',
+    after: '(() => { const s = { get Error() { throw new RangeError("stop") } }; try { vm.createContext(s) } catch {} return vm.runInContext("1", vm.createContext(s)) })()',
+    later: '(() => { const above = {}; const s = Object.preventExtensions(Object.create(above)); vm.createContext(s); return "made" })()',
+    frozen: 'vm.runInContext("a", vm.createContext(Object.freeze({ a: 1 })))',
+    getter: '(() => { class Own extends Error {} const s = vm.createContext({ get Error() { return Own } }); return vm.runInContext("Error", s) === Own })()',
+    inherits: '(() => { class Own extends Error {} const s = vm.createContext(Object.create({ Error: Own })); return vm.runInContext("Error", s) === Own })()',
+  }, { ...VM, head: 'const vm = require("vm")' });
+  for (const name of ['own', 'inherited', 'later']) assert.equal(out[name], 'threw TypeError', `${name}: ${out.err}`);
+  assert.equal(out.after, 'threw TypeError');
+  assert.deepEqual([out.frozen, out.getter, out.inherits], [1, true, true], out.err);
+});

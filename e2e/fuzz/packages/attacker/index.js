@@ -52,7 +52,12 @@ const tries = {
     Error.prepareStackTrace = undefined
     return sites.map(site => site.getThis() || site.getFunction()).find(value => value)
   },
-  wasm: () => WebAssembly.Module
+  wasm: () => WebAssembly.Module,
+  lastMatch: () => RegExp.$1 || RegExp.input || undefined,
+  function: () => { (function () { this.Function = class { static [Symbol.hasInstance] () { console.log('LEAK an instance was asked for'); return true } } })() },
+  channel: () => { const { port1 } = new MessageChannel(); port1.close(); Object.getPrototypeOf(port1).postMessage = () => console.log('LEAK a message was sent') },
+  segments: () => { Object.getPrototypeOf(new Intl.Segmenter().segment('a')).containing = () => ({ input: 'patched' }) },
+  output: () => { process.stdout.write = () => console.log('LEAK something was printed') }
 }
 
 exports.attack = async given => {

@@ -159,6 +159,42 @@ const habits = {
     server.closeAllConnections()
     server.close()
   },
+  async requestsByClass () {
+    const http = require('http')
+    const server = http.createServer((req, res) => res.end('ok'))
+    await new Promise(resolve => server.listen(0, '127.0.0.1', resolve))
+    const { port } = server.address()
+    class Own extends http.ClientRequest {}
+    for (const make of [() => new http.ClientRequest({ port }), () => new Own({ port }), () => http.request({ port, _defaultAgent: null }), () => http.request(Object.create({ agent: false }), { port })]) {
+      try {
+        const request = make()
+        const response = await new Promise((resolve, reject) => request.on('response', resolve).on('error', reject).end())
+        await new Promise(resolve => response.resume().on('end', resolve))
+      } catch {}
+    }
+    server.closeAllConnections()
+    server.close()
+  },
+  async http2 () {
+    const http2 = require('http2')
+    const server = http2.createServer()
+    server.on('stream', stream => { stream.session.server.address(); stream.setTimeout(1000, () => {}); stream.respond(); stream.end('ok') })
+    await new Promise(resolve => server.listen(0, '127.0.0.1', resolve))
+    const client = http2.connect('http://127.0.0.1:' + server.address().port)
+    const request = client.request()
+    request.setTimeout(1000, () => {})
+    let text = ''
+    for await (const part of request) text += part
+    client.close()
+    server.close()
+    return text
+  },
+  lastMatch () {
+    return [/(a)/.test('a') && RegExp.$1, RegExp.lastMatch, RegExp['$&'], RegExp.input]
+  },
+  defaults () {
+    for (const change of [() => require('stream').setDefaultHighWaterMark(false, 1), () => require('timers').enroll({}, 1), () => require('module').enableCompileCache(__dirname)]) try { change() } catch {}
+  },
   async files () {
     const fs = require('fs')
     const file = fs.createReadStream(__filename, { start: 0, end: 9 })
@@ -179,6 +215,10 @@ const habits = {
     const context = vm.createContext({ a: 1 })
     const script = new vm.Script('typeof Function', { filename: 'own.js', cachedData: Buffer.alloc(3) })
     try { vm.createContext(new Proxy({}, {})) } catch {}
+    const sandbox = { get Error () { return vm.runInContext('1', sandbox) } }
+    try { vm.createContext(sandbox) } catch {}
+    try { vm.runInContext('1', sandbox) } catch {}
+    vm.createContext(Object.create({ Error }))
     return [vm.runInContext('a + Function("return 1")() + eval("1")', context), vm.runInNewContext('b', { b: 2 }, 'name.js'), vm.runInThisContext('typeof process'), script.runInThisContext(), script.runInContext(context), script.runInNewContext({}),
       vm.compileFunction('return a', ['a'])(1), vm.isContext(context), script.createCachedData(), vm.runInContext('new Error().stack', context), vm.runInContext('(async () => {}).constructor("return 1")', context), vm.createContext(vm.constants.DONT_CONTEXTIFY)]
   },
@@ -236,7 +276,10 @@ const habits = {
   },
   keys () {
     const crypto = require('crypto')
-    return [crypto.createHash('sha256').update('a').digest('hex'), crypto.createSecretKey(Buffer.alloc(16)).constructor, crypto.webcrypto.subtle, crypto.randomBytes(4)]
+    const { Cipheriv, createCipheriv, createECDH } = crypto
+    class Own extends Cipheriv {}
+    const ciphers = [Own, Cipheriv].map(Class => new Class('aes-128-cbc', Buffer.alloc(16), Buffer.alloc(16)).update('a'))
+    return [ciphers, Cipheriv('aes-128-cbc', Buffer.alloc(16), Buffer.alloc(16)), createCipheriv('aes-128-cbc', Buffer.alloc(16), Buffer.alloc(16)).final(), createECDH('secp256k1'), crypto.createHash('sha256').update('a').digest('hex'), crypto.createSecretKey(Buffer.alloc(16)).constructor, crypto.webcrypto.subtle, crypto.randomBytes(4)]
   },
   buffers () { return [Buffer.from('a'.repeat(200)), Buffer.concat([Buffer.from('a'), Buffer.alloc(70)]), Buffer.allocUnsafe(100), Buffer.allocUnsafeSlow(9), Buffer.poolSize] },
   doors () {

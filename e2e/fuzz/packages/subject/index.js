@@ -29,6 +29,7 @@ async function given () {
 
 async function attack () {
   const { objects, close } = await given()
+  victim.matches('secret')
   await attacker.attack(objects)
   await import('attacker/module.mjs').then(module => module.attack(), () => {})
   close()

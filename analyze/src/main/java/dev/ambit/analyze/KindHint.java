@@ -12,9 +12,13 @@ public enum KindHint {
   MODULE,
   /// `.js` without a type: Node decides by the syntax
   AMBIGUOUS,
-  /// `.ts`, `.mts`, `.cts` of the application
+  /// `.ts` of the application without a type: once its types are gone Node decides by the syntax
   TYPESCRIPT,
-  /// the same below `node_modules`, where Node refuses them
+  /// `.cts`, `.ts` with type `commonjs`
+  TYPESCRIPT_COMMONJS,
+  /// `.mts`, `.ts` with type `module`
+  TYPESCRIPT_MODULE,
+  /// all of them below `node_modules`, where Node refuses them
   FOREIGN_TYPESCRIPT,
   JSON,
   NATIVE,
@@ -35,7 +39,7 @@ public enum KindHint {
       case ".cjs" -> Optional.of(COMMONJS);
       case ".mjs" -> Optional.of(MODULE);
       case ".js" -> Optional.of(ofType(type));
-      case ".ts", ".mts", ".cts" -> Optional.of(own ? TYPESCRIPT : FOREIGN_TYPESCRIPT);
+      case ".ts", ".mts", ".cts" -> Optional.of(own ? ofTypes(extension, type) : FOREIGN_TYPESCRIPT);
       case ".json" -> Optional.of(JSON);
       case ".node" -> Optional.of(NATIVE);
       case ".wasm" -> Optional.of(WASM);
@@ -49,6 +53,29 @@ public enum KindHint {
       case "module" -> MODULE;
       case "commonjs" -> COMMONJS;
       case null, default -> AMBIGUOUS;
+    };
+  }
+
+  private static KindHint ofTypes(String extension, @Nullable String type) {
+    return switch (extension) {
+      case ".cts" -> TYPESCRIPT_COMMONJS;
+      case ".mts" -> TYPESCRIPT_MODULE;
+      default ->
+          switch (ofType(type)) {
+            case COMMONJS -> TYPESCRIPT_COMMONJS;
+            case MODULE -> TYPESCRIPT_MODULE;
+            default -> TYPESCRIPT;
+          };
+    };
+  }
+
+  /// What a file is once its types are gone; itself where it has none.
+  KindHint untyped() {
+    return switch (this) {
+      case TYPESCRIPT -> AMBIGUOUS;
+      case TYPESCRIPT_COMMONJS -> COMMONJS;
+      case TYPESCRIPT_MODULE -> MODULE;
+      default -> this;
     };
   }
 

@@ -19,27 +19,43 @@ import org.jspecify.annotations.Nullable;
 /// analysed has an [FileUsage#error()].
 public final class SourceAnalyzer {
   /// To be raised whenever the same bytes may give another result: cached results are then not used.
-  static final int VERSION = 10;
+  static final int VERSION = 11;
 
   private final SourceParser parser = new GraalParser();
 
   /// Analyses a file, on a thread with a big stack whichever thread this is called on.
   ///
-  /// @param utf8 the bytes of the file
+  /// @param utf8 the bytes of the file; of TypeScript what is left of them without its types
   /// @throws IllegalStateException when the thread is interrupted
   public FileUsage analyze(byte[] utf8, KindHint hint) {
-    return switch (hint) {
+    return analyze(SourceText.of(utf8), hint);
+  }
+
+  /// The same for TypeScript whose types were taken away.
+  FileUsage analyze(TypeStripper.Stripped stripped, KindHint hint) {
+    ModuleKind kind = hint == KindHint.TYPESCRIPT_MODULE ? ModuleKind.ESM : ModuleKind.COMMONJS;
+    return switch (stripped) {
+      case TypeStripper.Stripped.JavaScript(String text) -> analyze(SourceText.of(text), hint);
+      case TypeStripper.Stripped.Refused(String message, int line) ->
+          failed(kind, "Node does not run it: " + message, new Position(line, 1));
+      case TypeStripper.Stripped.Unavailable(String message) ->
+          failed(kind, message, new Position(1, 1));
+    };
+  }
+
+  private FileUsage analyze(SourceText text, KindHint hint) {
+    return switch (hint.untyped()) {
       case JSON -> empty(ModuleKind.JSON, null);
       case NATIVE -> empty(ModuleKind.NATIVE, null);
       case WASM -> empty(ModuleKind.WASM, null);
       case FOREIGN_TYPESCRIPT ->
           failed(ModuleKind.ESM, "Node does not load TypeScript below `node_modules`", new Position(1, 1));
-      case COMMONJS, MODULE, AMBIGUOUS, TYPESCRIPT -> {
+      case KindHint script -> {
         if (Thread.currentThread() instanceof DeepThread) {
-          yield source(utf8, hint);
+          yield source(text, script);
         }
         AtomicReference<FileUsage> result = new AtomicReference<>();
-        DeepThread thread = new DeepThread(() -> result.set(source(utf8, hint)), "ambit-analysis");
+        DeepThread thread = new DeepThread(() -> result.set(source(text, script)), "ambit-analysis");
         thread.start();
         try {
           thread.join();
@@ -52,8 +68,7 @@ public final class SourceAnalyzer {
     };
   }
 
-  private FileUsage source(byte[] utf8, KindHint hint) {
-    SourceText source = SourceText.of(utf8);
+  private FileUsage source(SourceText source, KindHint hint) {
     ModuleKind kind = hint == KindHint.MODULE ? ModuleKind.ESM : ModuleKind.COMMONJS;
     try {
       return switch (hint) {
@@ -62,8 +77,7 @@ public final class SourceAnalyzer {
         default -> detected(source);
       };
     } catch (SyntaxFailure e) {
-      String message = hint == KindHint.TYPESCRIPT ? "TypeScript syntax is not analysed: " + e.text() : e.text();
-      return failed(kind, message, source.position(e.offset()));
+      return failed(kind, e.text(), source.position(e.offset()));
     } catch (StackOverflowError e) {
       return failed(kind, "the code is nested too deeply to analyse", new Position(1, 1));
     }

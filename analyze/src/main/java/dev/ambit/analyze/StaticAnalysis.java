@@ -2,8 +2,10 @@ package dev.ambit.analyze;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.ambit.analyze.TypeStripper.Stripped;
 import dev.ambit.analyze.cache.Stamps;
 import dev.ambit.analyze.cache.UsageCache;
+import dev.ambit.analyze.syntax.SourceText;
 import dev.ambit.core.tree.PackageNode;
 import dev.ambit.core.tree.PackageTree;
 import dev.ambit.core.usage.FileUsage;
@@ -18,8 +20,11 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -36,17 +41,21 @@ public final class StaticAnalysis implements UsageSource {
   private final SourceAnalyzer analyzer = new SourceAnalyzer();
   private final UsageCache cache;
   private final Progress progress;
+  private final TypeStripper types;
   private final Function<PackageTree, Stamps> stamps;
   private final AtomicInteger threads = new AtomicInteger();
 
   /// @param cacheFolder for results; made when missing; when it cannot be written, nothing is kept. Whoever
   ///     can write there can say what packages use
   /// @param progress told after each file
-  public StaticAnalysis(Path cacheFolder, Progress progress) {
-    this(cacheFolder, progress, _ -> Stamps.none());
+  /// @param types asked once, and only where there is TypeScript whose result is not kept
+  public StaticAnalysis(Path cacheFolder, Progress progress, TypeStripper types) {
+    this(cacheFolder, progress, types, _ -> Stamps.none());
   }
 
-  private StaticAnalysis(Path cacheFolder, Progress progress, Function<PackageTree, Stamps> stamps) {
+  private StaticAnalysis(
+      Path cacheFolder, Progress progress, TypeStripper types, Function<PackageTree, Stamps> stamps) {
+    this.types = types;
     this.cache = new UsageCache(cacheFolder, SourceAnalyzer.VERSION);
     this.progress = progress;
     this.stamps = stamps;
@@ -54,8 +63,8 @@ public final class StaticAnalysis implements UsageSource {
 
   /// One that does not read again what the file system says is as it was. Only where a guard verifies each file
   /// when it is loaded; to judge what lies on disk, read all.
-  public static StaticAnalysis beforeGuard(Path cacheFolder, Progress progress) {
-    return new StaticAnalysis(cacheFolder, progress, tree -> Stamps.of(cacheFolder, tree.root()));
+  public static StaticAnalysis beforeGuard(Path cacheFolder, Progress progress, TypeStripper types) {
+    return new StaticAnalysis(cacheFolder, progress, types, tree -> Stamps.of(cacheFolder, tree.root()));
   }
 
   @Override
@@ -74,6 +83,9 @@ public final class StaticAnalysis implements UsageSource {
   /// One package on its way through a run.
   private record Work(PackageNode node, Path folder, SortedMap<String, KindHint> hints, UsageCache.Shelf shelf) {}
 
+  /// A file with types.
+  private record Typed(String digest, String text) {}
+
   private record Digested(String path, KindHint hint, PackageUsage.File file) {}
 
   /// One run over one tree.
@@ -84,6 +96,7 @@ public final class StaticAnalysis implements UsageSource {
     private final Object progressLock = new Object();
     private int done;
     private int total;
+    private Map<String, Stripped> stripped = Map.of();
 
     Run(PackageTree tree, ExecutorService workers) {
       this.tree = tree;
@@ -99,6 +112,7 @@ public final class StaticAnalysis implements UsageSource {
         works.add(workers.submit(() -> work(node, folders)));
       }
       List<Work> found = all(works);
+      stripped = strip(found);
       total = found.stream().mapToInt(work -> work.hints().size()).sum();
       List<List<Future<Digested>>> files = new ArrayList<>();
       for (Work work : found) {
@@ -121,6 +135,56 @@ public final class StaticAnalysis implements UsageSource {
       return new Work(node, folder, PackageFiles.find(folder, node, folders), cache.open(shelf));
     }
 
+    /// All TypeScript whose result is not kept, without its types, by digest: Node starts once.
+    private Map<String, Stripped> strip(List<Work> works) {
+      SortedMap<String, String> texts = new TreeMap<>();
+      for (Work work : works) {
+        work.hints().forEach((path, hint) -> {
+          if (hint.untyped() != hint) {
+            unknown(work, path, hint).ifPresent(file -> texts.put(file.digest(), file.text()));
+          }
+        });
+      }
+      if (texts.isEmpty()) {
+        return Map.of();
+      }
+      List<Stripped> results = types.strip(List.copyOf(texts.values()));
+      Map<String, Stripped> byDigest = new HashMap<>();
+      int i = 0;
+      for (String digest : texts.keySet()) {
+        byDigest.put(digest, results.get(i++));
+      }
+      return byDigest;
+    }
+
+    private Optional<Typed> unknown(Work work, String path, KindHint hint) {
+      try {
+        Path file = work.folder().resolve(path);
+        String was = remembered.digest(file);
+        if (was != null && work.shelf().known(was, hint.name()) != null) {
+          return Optional.empty();
+        }
+        byte[] bytes = Files.readAllBytes(file);
+        String digest = Base64.getEncoder().encodeToString(sha256().digest(bytes));
+        boolean kept = work.shelf().known(digest, hint.name()) != null;
+        return kept ? Optional.empty() : Optional.of(new Typed(digest, SourceText.of(bytes).text()));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    /// What is not known of TypeScript is not kept, so that the next run asks again.
+    private FileUsage typed(Work work, String digest, KindHint hint) {
+      FileUsage known = work.shelf().known(digest, hint.name());
+      if (known != null) {
+        return known;
+      }
+      Stripped text = stripped.getOrDefault(digest, new Stripped.Unavailable("it changed while it was read"));
+      return text instanceof Stripped.Unavailable
+          ? analyzer.analyze(text, hint)
+          : work.shelf().usage(digest, hint.name(), () -> analyzer.analyze(text, hint));
+    }
+
     private Digested file(Work work, String path, KindHint hint) throws IOException {
       Path file = work.folder().resolve(path);
       String was = remembered.digest(file);
@@ -132,7 +196,10 @@ public final class StaticAnalysis implements UsageSource {
       byte[] bytes = Files.readAllBytes(file);
       String digest = Base64.getEncoder().encodeToString(sha256().digest(bytes));
       remembered.remember(file, before, digest);
-      FileUsage usage = work.shelf().usage(digest, hint.name(), () -> analyzer.analyze(bytes, hint));
+      FileUsage usage =
+          hint.untyped() == hint
+              ? work.shelf().usage(digest, hint.name(), () -> analyzer.analyze(bytes, hint))
+              : typed(work, digest, hint);
       synchronized (progressLock) {
         progress.files(++done, total);
       }

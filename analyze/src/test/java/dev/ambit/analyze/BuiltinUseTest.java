@@ -17,6 +17,10 @@ class BuiltinUseTest {
           require('fs').readFile('x')                                         » fs.readFile 1:1
           require('node:fs').readFile                                         » fs.readFile 1:1
           const fs = require('fs'); fs.readFile(); fs.readFile()              » fs.readFile 1:27; fs.readFile 1:42
+          class A { m() { this.nodeRequire('zlib').gzipSync() } }             » zlib.gzipSync 1:17
+          const os = _chunk.__require.call(void 0, 'os'); os.homedir          » os.homedir 1:49
+          __require('fs', 1).stat(); __require('left-pad'); myrequires('fs')  » none
+          (function (require) { require('fs').stat() })(x); f.require('fs')   » none
           const fs = require('fs'); fs['read' + 'File']()                     » fs.readFile 1:27
           const fs = require('fs'); fs?.readFile?.()                          » fs.readFile 1:27
           const {readFile} = require('fs')                                    » fs.readFile 1:8
@@ -114,6 +118,7 @@ class BuiltinUseTest {
           """
           import 'fs'                                                         » fs 1:1
           import fs from 'fs'                                                 » fs 1:1
+          import { r as __require } from './r.js'; __require('fs').stat()     » fs.stat 1:42
           import fs from 'fs'; fs.stat()                                      » fs.stat 1:22
           import * as fs from 'fs'; fs.stat(); fs.default.open()              » fs.stat 1:27; fs.open 1:38
           import * as fs from 'fs'; f(fs)                                     » fs 1:29

@@ -54,7 +54,7 @@ class DifferentialTest {
               });
     }
     Process oracle = ask(tree.root(), hints);
-    SortedMap<String, PackageUsage> usages = new StaticAnalysis(scratch.resolve("cache"), Progress.NONE).usage(tree);
+    SortedMap<String, PackageUsage> usages = new StaticAnalysis(scratch.resolve("cache"), Progress.NONE, TypeStripper.NONE).usage(tree);
     for (PackageUsage usage : usages.values()) {
       usage.files().forEach((path, file) -> OURS.put(place(usage.location(), path), file.usage()));
     }

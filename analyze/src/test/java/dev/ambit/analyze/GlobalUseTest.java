@@ -65,6 +65,8 @@ class GlobalUseTest {
           Error.prepareStackTrace = f                                         » Error.prepareStackTrace 1:1
           Object.defineProperty(Error, 'prepareStackTrace', {value: f})       » Error.prepareStackTrace 1:1
           f(Error.prepareStackTrace); Error.stackTraceLimit = 1               » none
+          f(RegExp.$1, RegExp['$&']); const {input} = RegExp                  » RegExp.lastMatch 1:3; RegExp.lastMatch 1:14; RegExp.lastMatch 1:36
+          RegExp.escape(x); RegExp.prototype.exec; RegExp('$1')               » none
           """)
   void source(String source, String expected) {
     List<String> lines = expected.equals("none") ? List.of() : List.of(expected.split("; "));

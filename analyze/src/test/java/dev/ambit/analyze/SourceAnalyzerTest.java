@@ -103,6 +103,17 @@ class SourceAnalyzerTest {
   }
 
   @Test
+  void whatIsReadFromAnIntrinsicByManyFunctionsIsFollowedToABound() {
+    StringBuilder source = new StringBuilder("let node = Symbol; let fs = 0;\n");
+    for (int i = 0; i < 200; i++) {
+      source.append("function f").append(i).append("(node) { f").append((i + 1) % 200).append("(node.a").append(i).append("); f");
+      source.append((i * 7) % 200).append("(node.b").append(i).append("); node.readFile() }\n");
+    }
+    source.append("f0(node); fs = require('fs'); f1(fs)");
+    assertThat(Sources.uses(source.toString(), KindHint.COMMONJS)).anyMatch(use -> use.startsWith("fs.readFile "));
+  }
+
+  @Test
   void longChainsOfCallsDoNotCostTheSquareOfTheirLength() {
     assertThat(Sources.uses("a" + ".b(fetch)".repeat(50_000), KindHint.COMMONJS)).hasSize(50_000);
   }
@@ -189,10 +200,12 @@ class SourceAnalyzerTest {
   }
 
   @Test
-  void typeScriptIsAnalysedOnlyWhereItIsJavaScript() {
+  void typeScriptIsAnalysedAsWhatIsLeftWithoutTypes() {
     assertThat(Sources.uses("fetch()", KindHint.TYPESCRIPT)).containsExactly("fetch 1:1");
-    assertThat(failure("let x: string = 1", KindHint.TYPESCRIPT).message())
-        .startsWith("TypeScript syntax is not analysed: ");
+    assertThat(Sources.analyze("1", KindHint.TYPESCRIPT).kind()).isEqualTo(ModuleKind.COMMONJS);
+    assertThat(Sources.analyze("import 'x'", KindHint.TYPESCRIPT).kind()).isEqualTo(ModuleKind.ESM);
+    assertThat(Sources.analyze("1", KindHint.TYPESCRIPT_MODULE).kind()).isEqualTo(ModuleKind.ESM);
+    assertThat(failure("import 'x'", KindHint.TYPESCRIPT_COMMONJS).position().line()).isEqualTo(1);
     assertThat(failure("fetch()", KindHint.FOREIGN_TYPESCRIPT).message())
         .isEqualTo("Node does not load TypeScript below `node_modules`");
   }
@@ -205,7 +218,11 @@ class SourceAnalyzerTest {
     assertThat(KindHint.of("a.js", "other", false)).contains(KindHint.AMBIGUOUS);
     assertThat(KindHint.of("a.cjs", "module", false)).contains(KindHint.COMMONJS);
     assertThat(KindHint.of("a.mjs", "commonjs", false)).contains(KindHint.MODULE);
-    assertThat(KindHint.of("a.mts", null, true)).contains(KindHint.TYPESCRIPT);
+    assertThat(KindHint.of("a.ts", null, true)).contains(KindHint.TYPESCRIPT);
+    assertThat(KindHint.of("a.ts", "module", true)).contains(KindHint.TYPESCRIPT_MODULE);
+    assertThat(KindHint.of("a.ts", "commonjs", true)).contains(KindHint.TYPESCRIPT_COMMONJS);
+    assertThat(KindHint.of("a.mts", "commonjs", true)).contains(KindHint.TYPESCRIPT_MODULE);
+    assertThat(KindHint.of("a.cts", "module", true)).contains(KindHint.TYPESCRIPT_COMMONJS);
     assertThat(KindHint.of("a.mts", null, false)).contains(KindHint.FOREIGN_TYPESCRIPT);
     assertThat(KindHint.of("a.d.mts", null, false)).isEmpty();
     assertThat(KindHint.of("README.md", null, false)).isEmpty();

@@ -47,7 +47,11 @@ class StaticAnalysisTest {
   }
 
   private SortedMap<String, PackageUsage> run() {
-    return new StaticAnalysis(cache, Progress.NONE).usage(new PackageTree(root, nodes, new TreeMap<>(), List.of()));
+    return run(TypeStripper.NONE);
+  }
+
+  private SortedMap<String, PackageUsage> run(TypeStripper types) {
+    return new StaticAnalysis(cache, Progress.NONE, types).usage(new PackageTree(root, nodes, new TreeMap<>(), List.of()));
   }
 
   private PackageUsage run(String location) {
@@ -92,6 +96,48 @@ class StaticAnalysisTest {
     assertThat(file(usage, "h.node").usage().kind()).isEqualTo(ModuleKind.NATIVE);
     assertThat(file(usage, "i.wasm").usage().kind()).isEqualTo(ModuleKind.WASM);
     assertThat(file(usage, "a.js").sha256()).isEqualTo("a4ayc/80/OGda4BO/1o/V0etpOqiLx1JwB5S3beHW0s=");
+  }
+
+  @Test
+  void typeScriptIsReadWithoutItsTypesAndAskedForOnce() throws IOException {
+    write("package.json", "{\"type\": \"module\"}");
+    write("a.ts", "types fetch()");
+    write("b.cts", "types require('fs')");
+    write("c.mts", "types eval()");
+    write("same.mts", "types eval()");
+    write("d.ts", "enum A {}");
+    write("sub/package.json", "{}");
+    write("sub/e.ts", "types import 'x'");
+    add("node_modules/dep", PackageNode.Kind.LOCKED);
+    write("node_modules/dep/f.ts", "types fetch()");
+    List<List<String>> asked = new ArrayList<>();
+    TypeStripper types = texts -> {
+      asked.add(texts);
+      return texts.stream().<TypeStripper.Stripped>map(text -> text.startsWith("types ")
+          ? new TypeStripper.Stripped.JavaScript(text.substring(6))
+          : new TypeStripper.Stripped.Refused("no enum", 7)).toList();
+    };
+    for (int run = 0; run < 2; run++) {
+      PackageUsage usage = requireNonNull(run(types).get(""));
+      assertThat(file(usage, "a.ts").usage().kind()).isEqualTo(ModuleKind.ESM);
+      assertThat(file(usage, "a.ts").usage().uses()).hasSize(1);
+      assertThat(file(usage, "b.cts").usage().specifiers()).hasSize(1);
+      assertThat(file(usage, "b.cts").usage().kind()).isEqualTo(ModuleKind.COMMONJS);
+      assertThat(file(usage, "sub/e.ts").usage().kind()).isEqualTo(ModuleKind.ESM);
+      assertThat(requireNonNull(file(usage, "d.ts").usage().error()).toString()).contains("Node does not run it: no enum", "7:1");
+    }
+    assertThat(asked).hasSize(1);
+    assertThat(asked.getFirst()).containsExactlyInAnyOrder(
+        "types fetch()", "types require('fs')", "types eval()", "enum A {}", "types import 'x'");
+  }
+
+  @Test
+  void whatNodeCouldNotBeAskedIsAskedAgain() throws IOException {
+    write("a.ts", "fetch()");
+    String reason = requireNonNull(file(requireNonNull(run(TypeStripper.NONE).get("")), "a.ts").usage().error()).message();
+    assertThat(reason).isEqualTo("there is no Node to take its types away");
+    TypeStripper types = texts -> List.of(new TypeStripper.Stripped.JavaScript(texts.getFirst()));
+    assertThat(file(requireNonNull(run(types).get("")), "a.ts").usage().uses()).hasSize(1);
   }
 
   @Test
@@ -211,7 +257,7 @@ class StaticAnalysisTest {
     write("b.js", "1");
     write("c.json", "{}");
     List<String> calls = new ArrayList<>();
-    new StaticAnalysis(cache, (done, total) -> calls.add(done + "/" + total))
+    new StaticAnalysis(cache, (done, total) -> calls.add(done + "/" + total), TypeStripper.NONE)
         .usage(new PackageTree(root, nodes, new TreeMap<>(), List.of()));
     assertThat(calls).containsExactly("1/3", "2/3", "3/3");
   }

@@ -2,6 +2,9 @@ package dev.ambit.cli;
 
 import dev.ambit.analyze.Progress;
 import dev.ambit.analyze.StaticAnalysis;
+import dev.ambit.analyze.TypeStripper;
+import dev.ambit.cli.launch.NodeFinder;
+import dev.ambit.cli.launch.NodeTypes;
 import dev.ambit.core.project.Project;
 import dev.ambit.core.tree.TreeException;
 import java.io.IOException;
@@ -17,12 +20,16 @@ abstract class ProjectCommand extends ReportingCommand {
     if (!Files.isDirectory(folder)) {
       throw new CommandException(ExitCode.USAGE, "`" + folder + "` is no folder", null);
     }
-    return Project.read(folder.toRealPath(), analysis(CacheFolder.find(env()).resolve("usage"), progress(console)));
+    return Project.read(folder.toRealPath(), analysis(CacheFolder.find(env()).resolve("usage"), progress(console), types(folder)));
   }
 
   /// How the files are read: all of them, every time.
-  StaticAnalysis analysis(Path cache, Progress progress) {
-    return new StaticAnalysis(cache, progress);
+  StaticAnalysis analysis(Path cache, Progress progress, TypeStripper types) {
+    return new StaticAnalysis(cache, progress, types);
+  }
+
+  private TypeStripper types(Path folder) {
+    return NodeTypes.of(new NodeFinder(folder, Path.of("").toAbsolutePath(), env()), GuardFolder.find(), env());
   }
 
   private static Progress progress(Console console) {

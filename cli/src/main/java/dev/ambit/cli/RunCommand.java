@@ -11,6 +11,7 @@ import dev.ambit.cli.launch.LaunchRequest;
 import dev.ambit.cli.launch.WarmRecord;
 import dev.ambit.analyze.Progress;
 import dev.ambit.analyze.StaticAnalysis;
+import dev.ambit.analyze.TypeStripper;
 import dev.ambit.core.finding.Finding;
 import dev.ambit.core.finding.Severity;
 import dev.ambit.core.json.Json;
@@ -72,8 +73,8 @@ final class RunCommand extends ProjectCommand {
 
   /// The guard verifies each file that it loads.
   @Override
-  StaticAnalysis analysis(Path cache, Progress progress) {
-    return StaticAnalysis.beforeGuard(cache, progress);
+  StaticAnalysis analysis(Path cache, Progress progress, TypeStripper types) {
+    return StaticAnalysis.beforeGuard(cache, progress, types);
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.ambit.e2e;
 
 import dev.ambit.analyze.Progress;
 import dev.ambit.analyze.StaticAnalysis;
+import dev.ambit.cli.launch.NodeTypes;
 import dev.ambit.core.lock.LockFile;
 import dev.ambit.core.lock.ReviewedLock;
 import dev.ambit.core.policy.Baseline;
@@ -58,8 +59,9 @@ final class AmbitContainment implements Containment {
 
   private static Project read(Path app) throws IOException {
     Path cache = Path.of(System.getProperty("java.io.tmpdir"), "ambit-e2e-usage");
+    NodeTypes types = NodeTypes.at(NodeLine.all().getLast().binary(), Repository.root().resolve("guard"), System.getenv());
     try {
-      return Project.read(app, new StaticAnalysis(cache, Progress.NONE));
+      return Project.read(app, new StaticAnalysis(cache, Progress.NONE, types));
     } catch (TreeException e) {
       throw new IOException(e);
     }

@@ -43,7 +43,11 @@ final class CallSites {
     }
     Calls.Effective effective = Calls.effective(call);
     walk.visit(call.callee(), Regard.CALLED);
-    for (Value callee : flow.values(effective.callee())) {
+    Set<Value> callees = flow.values(effective.callee());
+    if (callees.isEmpty() && Calls.requires(effective.callee())) {
+      spelledOut(effective.arguments(), call.at());
+    }
+    for (Value callee : callees) {
       asks(callee, effective.arguments(), call.at());
       if (!effective.direct()) {
         // f.call(…) calls f, though the walk saw a member of it
@@ -112,6 +116,16 @@ final class CallSites {
             .forEach(text -> seen.specifier(text, Specifier.Form.REQUIRE, at));
         modules(argument, at);
       }
+    }
+  }
+
+  /// A builtin; names of packages are as often what a map of a bundle has.
+  private void spelledOut(List<Syntax> arguments, int at) {
+    if (arguments.size() == 1) {
+      Constants.of(arguments.getFirst()).texts().stream()
+          .filter(text -> Members.builtin(text, at) != null)
+          .forEach(text -> seen.specifier(text, Specifier.Form.REQUIRE, at));
+      modules(arguments.getFirst(), at);
     }
   }
 

@@ -65,6 +65,18 @@ final class Calls {
     return INTEROP.contains(letters.toString()) ? call.arguments().getFirst() : null;
   }
 
+  /// Whether a callee of which nothing is known is `require` by another name, which another file or an object handed out: `__require` of
+  /// bundles in several files (esbuild, rolldown), `this.nodeRequire`. What the first argument spells out is asked for then.
+  /// A parameter `require` is none: a bundle for browsers numbers its modules or has its own.
+  static boolean requires(Syntax callee) {
+    String name = switch (callee) {
+      case Syntax.Name(var binding, int _) -> binding.name();
+      case Syntax.Member(Syntax _, String key, Syntax _, int _) when key != null -> key;
+      default -> "";
+    };
+    return name.length() > "require".length() && name.toLowerCase(Locale.ROOT).endsWith("require");
+  }
+
   /// The promise in `promise.then(callback)`, or null when the call is none.
   static @Nullable Syntax thenable(Syntax.Call call) {
     return call.callee() instanceof Syntax.Member(Syntax base, String key, Syntax _, int _)

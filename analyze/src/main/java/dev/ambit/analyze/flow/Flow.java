@@ -296,7 +296,8 @@ final class Flow {
     Calls.Effective effective = Calls.effective(call);
     Set<Value> callees = values(effective.callee());
     if (callees.isEmpty()) {
-      return bound(call);
+      boolean required = Calls.requires(effective.callee()) && effective.arguments().size() == 1;
+      return required ? modules(effective.arguments().getFirst(), call.at()) : bound(call);
     }
     Set<Value> values = Set.of();
     for (Value callee : callees) {

@@ -24,6 +24,12 @@ final class Members {
   private static final Set<String> OBJECT_METHODS =
       Set.of("hasOwnProperty", "propertyIsEnumerable", "isPrototypeOf", "toString", "toLocaleString", "valueOf");
 
+  /// What of `RegExp` holds the last match of everybody.
+  private static final Set<String> LAST_MATCH =
+      Set.of(
+          "$1", "$2", "$3", "$4", "$5", "$6", "$7", "$8", "$9", "$_", "$&", "$+", "$`", "$'", "input", "lastMatch",
+          "lastParen", "leftContext", "rightContext");
+
   private Members() {}
 
   /// What a free name stands for, or null when for nothing of interest.
@@ -130,6 +136,9 @@ final class Members {
       boolean ofPrototype = prototype > 0 && prototype + ".prototype".length() == path.length();
       String owner = ofPrototype ? path.substring(0, prototype) : "Function";
       return owner.equals("Function") ? new Value.Powerful("Function") : new Value.Intrinsic(owner);
+    }
+    if (path.equals("RegExp") && LAST_MATCH.contains(key)) {
+      return new Value.Leaf(new Capability.Global("RegExp.lastMatch"), Value.NO_REQUEST);
     }
     return leadsOn(path, key) ? new Value.Intrinsic(path + "." + key) : null;
   }

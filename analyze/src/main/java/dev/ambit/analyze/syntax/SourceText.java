@@ -19,6 +19,11 @@ public final class SourceText {
     return new SourceText(text.startsWith("\uFEFF") ? text.substring(1) : text);
   }
 
+  /// Of text that was decoded already.
+  public static SourceText of(String text) {
+    return new SourceText(text);
+  }
+
   public String text() {
     return text;
   }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// What a person has to decide about the judged packages. Silent where nothing grew.
@@ -87,20 +88,32 @@ public final class Audit {
   }
 
   private static void unparsed(Standing standing, List<Finding> findings) {
+    // hundreds of files of one package may be wrong for the same reason: TypeScript that Node does not load
+    SortedMap<String, List<Evidence>> byReason = new TreeMap<>();
     for (Evidence place : standing.inference().unparsed()) {
       var error = standing.usage().files().get(place.file());
       String reason = error == null || error.usage().error() == null ? "" : ": " + error.usage().error().message();
+      byReason.computeIfAbsent(reason, _ -> new ArrayList<>()).add(place);
+    }
+    PackageNode node = standing.node();
+    byReason.forEach((reason, places) -> {
+      Evidence first = places.getFirst();
+      int more = places.size() - 1;
+      String files = "`" + file(node, first) + "`" + (more == 0 ? "" : " and " + more + (more == 1 ? " more file" : " more files"));
+      String does = more == 0 ? " does" : " do";
+      // of the user's own code Node says itself what is wrong
+      String what = node.isOwn() ? (more == 0 ? " is" : " are") + " not analysed" : does + " not parse and " + (more == 0 ? "is" : "are") + " refused when enforcing";
       findings.add(
           new Finding(
               "does-not-parse",
               standing.review() == Review.GROWN || standing.review() == Review.CHANGED ? Severity.REVIEW : Severity.NOTE,
-              standing.node().id().toString(),
-              "`" + file(standing.node(), place) + "` does not parse and is refused when enforcing" + reason,
+              node.id().toString(),
+              files + what + reason,
               List.of(),
-              location(standing.node(), place),
+              location(node, first),
               standing.via(),
               null));
-    }
+    });
   }
 
   private static void replaced(Standing standing, List<Finding> findings) {

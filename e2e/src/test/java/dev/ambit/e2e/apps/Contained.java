@@ -2,6 +2,7 @@ package dev.ambit.e2e.apps;
 
 import dev.ambit.analyze.Progress;
 import dev.ambit.analyze.StaticAnalysis;
+import dev.ambit.cli.launch.NodeTypes;
 import dev.ambit.core.lock.LockFile;
 import dev.ambit.core.lock.ReviewedLock;
 import dev.ambit.core.policy.Baseline;
@@ -73,6 +74,7 @@ final class Contained {
 
   private static Project read(Path folder) throws Exception {
     Path cache = Path.of(System.getProperty("java.io.tmpdir"), "ambit-e2e-usage");
-    return Project.read(folder, new StaticAnalysis(cache, Progress.NONE));
+    NodeTypes types = NodeTypes.at(Path.of(node(24)), Path.of(System.getProperty("ambit.repo"), "guard"), System.getenv());
+    return Project.read(folder, new StaticAnalysis(cache, Progress.NONE, types));
   }
 }

@@ -15,7 +15,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// Only signed files are loaded: each kind of file, each way to load it, each Node line. Every attack shows its effect plain,
 /// has none enforced, and the signed file still works.
 class EnforcementTest extends EnforcedApplication {
-  private static final List<String> CODE = List.of("plain.js", "common.cjs", "extensionless", "other.ending", "module.mjs", "detected.js");
+  private static final List<String> CODE = List.of("plain.js", "common.cjs", "extensionless", "other.ending", "module.mjs", "detected.js",
+      "typed.ts", "detected.ts", "module.mts", "common.cts");
 
   /// Every way to load, with a file that it can load.
   static Stream<Arguments> loads() {
@@ -26,7 +27,7 @@ class EnforcementTest extends EnforcedApplication {
             .map(file -> Arguments.of(how, file)));
     Stream<Arguments> started =
         Stream.of("worker", "workerWithoutEnvironment", "fork", "forkWithoutEnvironment", "spawnSync", "exec")
-            .flatMap(how -> Stream.of("plain.js", "module.mjs").map(file -> Arguments.of(how, file)));
+            .flatMap(how -> Stream.of("plain.js", "module.mjs", "typed.ts").map(file -> Arguments.of(how, file)));
     Stream<Arguments> others =
         Stream.of(
             Arguments.of("require", "data.json"),
@@ -102,7 +103,8 @@ class EnforcementTest extends EnforcedApplication {
   void whatIsPreloadedHasToBeSignedToo(int line) throws Exception {
     Files.write(application.file("added.js"), application.evil("plain.js"));
     Files.write(application.file("added.mjs"), application.evil("module.mjs"));
-    for (String flag : List.of("--require=./added.js", "--import=./added.mjs")) {
+    Files.write(application.file("added.ts"), application.evil("typed.ts"));
+    for (String flag : List.of("--require=./added.js", "--import=./added.mjs", "--require=./added.ts", "--import=./added.ts")) {
       application.node(line, application.plain(), flag, "kinds/plain.js");
       assertThat(application.marker()).as("plain, the attack works").exists();
       Files.delete(application.marker());

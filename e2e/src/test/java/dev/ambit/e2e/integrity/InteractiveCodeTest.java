@@ -53,6 +53,8 @@ class InteractiveCodeTest {
             List.of("--print", EVIL),
             List.of("-pe", EVIL),
             List.of("--input-type=module", "-e", "import('node:fs').then((fs) => fs.writeFileSync(process.env.MARKER, 'ran'))"),
+            List.of("--input-type=module-typescript", "-e", "const name: string = 'node:fs'; import(name).then((fs) => fs.writeFileSync(process.env.MARKER, 'ran'))"),
+            List.of("--input-type=commonjs-typescript", "-e", "const file: string = process.env.MARKER!; require('node:fs').writeFileSync(file, 'ran')"),
             List.of("--import=" + MODULE, "kinds/plain.js"),
             List.of("-"),
             List.of(),

@@ -88,7 +88,8 @@ class SignedRunTest {
   static Stream<Arguments> loads() {
     return Stream.of(
             List.of("import", "kinds/module.mjs"), List.of("import", "kinds/common.cjs"), List.of("importJson", "kinds/data.json"),
-            List.of("require", "kinds/detected.js"), List.of("worker", "kinds/plain.js"), List.of("worker", "kinds/module.mjs"),
+            List.of("require", "kinds/detected.js"), List.of("require", "kinds/typed.ts"),
+            List.of("import", "kinds/module.mts"), List.of("import", "kinds/common.cts"), List.of("worker", "kinds/detected.ts"), List.of("worker", "kinds/plain.js"), List.of("worker", "kinds/module.mjs"),
             List.of("fork", "kinds/plain.js"), List.of("forkWithoutEnvironment", "kinds/module.mjs"), List.of("spawnSync", "kinds/plain.js"))
         .flatMap(load -> SignedApplication.LINES.stream().map(line -> Arguments.of(line, load.get(0), load.get(1))));
   }

@@ -27,7 +27,9 @@ class WaysPastTheHookTest extends EnforcedApplication {
     Stream<Arguments> all =
         Stream.concat(
             COMMON.stream().map(way -> Arguments.of(way, "plain.js")), MODULES.stream().map(way -> Arguments.of(way, "module.mjs")));
-    return Stream.concat(all, Stream.of(Arguments.of("sqlite", "addon.node"), Arguments.of("engine", "addon.node")))
+    Stream<Arguments> typed =
+        Stream.of("execve", "requireOfAWorker", "loaderOfRequire", "moduleObject", "runMain").map(way -> Arguments.of(way, "typed.ts"));
+    return Stream.of(all, typed, Stream.of(Arguments.of("sqlite", "addon.node"), Arguments.of("engine", "addon.node"))).flatMap(s -> s)
         .flatMap(a -> SignedApplication.LINES.stream().map(line -> Arguments.of(line, a.get()[0], a.get()[1])));
   }
 

@@ -1,0 +1,1 @@
+export const late = <T,>(value: T): [T, 'module'] => [value, 'module'];

@@ -1,0 +1,2 @@
+const file: string = process.env.MARKER!;
+require('node:fs').writeFileSync(file, 'ran');

@@ -1,0 +1,3 @@
+interface Named { name: string }
+console.log('clean common.cts');
+(exports as Named).name = 'common';

@@ -1,0 +1,2 @@
+console.log('clean typed.ts' satisfies string);
+exports.name = 'typed' as string;
