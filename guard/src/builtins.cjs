@@ -59,8 +59,9 @@ const LOADER = 'it changes the loader of all packages, which is the application\
  * @param {ReturnType<import('./vm.cjs').newVm>} powers.vm
  * @param {boolean} powers.limitsScripts whether the manifest does not say that trusted code uses `vm`
  * @param {() => import('./cjs.cjs').Loader} powers.loader
+ * @param {import('./patches.cjs').Patches | undefined} powers.patches
  */
-function newBuiltins({ denials, enforcing, processFor, children, hosts, vm: { vmMember }, limitsScripts, loader: loaderOf }) {
+function newBuiltins({ denials, enforcing, processFor, children, hosts, vm: { vmMember }, limitsScripts, loader: loaderOf, patches }) {
   /**
    * What `require(name)` gives a package.
    * @param {Package} pkg
@@ -77,7 +78,7 @@ function newBuiltins({ denials, enforcing, processFor, children, hosts, vm: { vm
     if (grant === undefined) denials.refuse(pkg, name, action, hints);
     if (name === 'punycode' && action === 'require') withoutWarning(pkg, () => open(name));
     else open(name);
-    if (pkg.trusted && pkg.denied.length === 0 && (name !== 'module' || pkg.authority === 'own')) return real(name);
+    if (pkg.trusted && pkg.denied.length === 0 && pkg.patches.length === 0 && (name !== 'module' || pkg.authority === 'own')) return real(name);
     const key = `builtin:${name}`;
     return pkg.facades[key] ??= build(pkg, name, grant ?? { name, declared: false, whole: true, members: create(null), withheld: create(null) });
   }
@@ -131,15 +132,17 @@ function newBuiltins({ denials, enforcing, processFor, children, hosts, vm: { vm
     const facade = typeof original === 'function'
       ? callable(pkg, name, grant, original) : create(getPrototypeOf(original) === null ? null : ObjectPrototype);
     pkg.facades[`builtin:${name}`] = facade;
+    let seen = facade;
     let whole = false;
     try {
       fill(pkg, name, grant, original, facade);
+      seen = patches?.viewFor(pkg, name, facade) ?? facade;
       whole = true;
     } finally {
       // what failed for want of stack is not what the package has from then on
       if (!whole) delete pkg.facades[`builtin:${name}`];
     }
-    return facade;
+    return seen;
   }
 
   /** @param {Package} pkg @param {string} name @param {import('./grants.cjs').BuiltinGrant} grant @param {any} original @param {any} facade */
@@ -214,7 +217,7 @@ function newBuiltins({ denials, enforcing, processFor, children, hosts, vm: { vm
     if (name === 'worker_threads' && key === 'Worker') return children.workerFor(pkg);
     if (name === 'child_process' && !pkg.trusted) return children.processMember(pkg, key, d.value);
     if (name === 'vm' && !pkg.trusted) return vmMember(pkg, key, d.value);
-    if (name === 'module' && pkg.authority !== 'own') return loadingMember(pkg, key, real(name), loader);
+    if (name === 'module' && pkg.authority !== 'own') return loadingMember(pkg, key, real(name), loader, () => patches?.sync(pkg));
     if (name === 'module' && key === 'createRequire') return loader.createRequireFor(pkg);
     return undefined;
   }

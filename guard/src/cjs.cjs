@@ -2,7 +2,7 @@
 // The CommonJS loader: verified bytes, lexical endowments, a `require` that follows the manifest.
 
 const {
-  apply, compileFunction, defaultLoader, defineProperty, dirname, dlopen, endsWith,
+  apply, arrayConcat, arrayPush, compileFunction, defaultLoader, defineProperty, dirname, dlopen, endsWith,
   fileURLToPath, isAbsolute, isUrl, Module, moduleCache, moduleLoad, moduleNodeModulePaths,
   ModulePrototype, parseJson, realProcess, resolvePath, startsWith, TypeError, WeakMap, weakMapGet,
   weakMapSet,
@@ -39,12 +39,13 @@ const WRAPPER = { method: 'return{'.length, before: PREFIX.length, after: SUFFIX
  * @param {ReturnType<import('./realms.cjs').newRealms>} powers.realms
  * @param {import('./denial.cjs').Denials} powers.denials
  * @param {import('./recorded.cjs').Recorded} powers.recorded
+ * @param {import('./patches.cjs').Patches | undefined} powers.patches
  * @param {(file: string | undefined) => void} powers.admit tells the hooks that the guard itself is about to load this file
  * @param {{ file: string, give: () => any }} powers.slot the guard's own module for ES modules
  * @param {import('./integrity.cjs').Integrity} [powers.integrity]
  * @param {(file: string) => Buffer} powers.readSigned for what no policy manifest knows
  */
-function newLoader({ enforcing, application, stray, packages, resolver, packageOf, verify, builtin, endowments, realms, denials, recorded, admit, slot, integrity, readSigned }) {
+function newLoader({ enforcing, application, stray, packages, resolver, packageOf, verify, builtin, endowments, realms, denials, recorded, patches, admit, slot, integrity, readSigned }) {
   /** @type {{ pkg: Package, module: any } | undefined} */
   let main;
   const { noteText, outer } = recorded;
@@ -126,6 +127,8 @@ function newLoader({ enforcing, application, stray, packages, resolver, packageO
    * @param {import('./verify.cjs').Verified} [source] where the text is that of a file
    */
   function compile(pkg, file, text, free, source) {
+    const scope = patches?.scopeFor(pkg, source?.assigned ?? []);
+    if (scope !== undefined) return compileIn(scope, pkg, file, text, free);
     const { names, values, live } = endowments.ofFile(pkg, free, text);
     const body = PREFIX + text + (live.length === 0 ? SUFFIX : suffixFor(live));
     const parsingContext = realms.realmOf(pkg)?.context;
@@ -135,6 +138,27 @@ function newLoader({ enforcing, application, stray, packages, resolver, packageO
     // V8's code is kept for the main realm alone
     const wrapper = parsingContext === undefined ? outer(file, source?.digest, source?.bytes, names, body, PREFIX.length, compiled) : compiled();
     const made = apply(wrapper, undefined, values);
+    if (live.length === 0) return made;
+    follow(pkg, made['=']);
+    return made[''];
+  }
+
+  /**
+   * A file that assigns names which its package replaces for everybody (`Date = Fake`). To be told of that takes a `with`:
+   * the variables of a function tell nobody.
+   * @param {any} scope @param {Package} pkg @param {string} file @param {string} text @param {string[]} free
+   */
+  function compileIn(scope, pkg, file, text, free) {
+    /** @type {string[]} */
+    const others = [];
+    for (let i = 0; i < free.length; i++) if (!(free[i] in scope)) arrayPush(others, free[i]);
+    const { names, values, live } = endowments.ofFile(pkg, others, text);
+    const prefix = `with(ambit$names){${PREFIX}`;
+    const body = `${prefix}${text}${live.length === 0 ? SUFFIX : suffixFor(live)}}`;
+    const wrapper = compileFunction(body, arrayConcat(names, ['ambit$names']), {
+      filename: file, columnOffset: -prefix.length, importModuleDynamically: defaultLoader,
+    });
+    const made = apply(wrapper, undefined, arrayConcat(values, [scope]));
     if (live.length === 0) return made;
     follow(pkg, made['=']);
     return made[''];

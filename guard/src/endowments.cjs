@@ -27,9 +27,10 @@ const COMMON = ['process', 'globalThis', 'global', 'fetch', 'crypto', 'navigator
  * @param {ReturnType<import('./globals.cjs').newGlobals>} powers.globals
  * @param {ReturnType<import('./globalviews.cjs').newGlobalViews>} powers.views
  * @param {import('./globals.cjs').Additions | undefined} powers.additions
+ * @param {import('./patches.cjs').Patches | undefined} powers.patches
  * @param {string[]} powers.replaced what the application's own code replaces on its global object
  */
-function newEndowments({ knowledge: { powerful }, enforcing, code, globals, views, additions, replaced }) {
+function newEndowments({ knowledge: { powerful }, enforcing, code, globals, views, additions, patches, replaced }) {
   const { consoleFor, isKnown, maySee, valueFor } = globals;
   const { extended, globalFor, missed } = views;
 
@@ -64,7 +65,7 @@ function newEndowments({ knowledge: { powerful }, enforcing, code, globals, view
     const named = mentioned(text);
     /** @type {string[]} */
     const names = [];
-    for (let i = 0; i < named.length; i++) if (named[i] === 'globalThis' || named[i] === 'global' || maySee(pkg, named[i])) arrayPush(names, named[i]);
+    for (let i = 0; i < named.length; i++) if (named[i] === 'globalThis' || named[i] === 'global' || maySee(pkg, named[i]) || mayChange(pkg, named[i])) arrayPush(names, named[i]);
     if (includes(text, 'console')) arrayPush(names, 'console');
     const result = ofNames(pkg, names);
     if (code.hides(pkg)) {
@@ -104,6 +105,10 @@ function newEndowments({ knowledge: { powerful }, enforcing, code, globals, view
         add(result, name, globalFor(pkg)[name]);
         arrayPush(result.live, name);
       } else if (additions?.extendsObject(pkg, name)) add(result, name, extended(pkg, name));
+      else if (mayChange(pkg, name)) {
+        add(result, name, patches?.valueFor(pkg, name));
+        arrayPush(result.live, name);
+      }
       else if (hasOwn(powerful, name)) endowPowerful(result, pkg, name);
       else if (pkg.authority === 'own' && !isKnown(name)) missed(name);
       // what another package puts on the global object must not reach this one
@@ -113,6 +118,11 @@ function newEndowments({ knowledge: { powerful }, enforcing, code, globals, view
       }
     }
     return result;
+  }
+
+  /** Whether some package may replace the name for all who have it, as this one does. @param {Package} pkg @param {string} name */
+  function mayChange(pkg, name) {
+    return patches?.isLive(name) === true && !pkg.ownRealm && (!hasOwn(powerful, name) || maySee(pkg, name));
   }
 
   /** @param {Endowment} result @param {Package} pkg @param {string} name */
@@ -127,6 +137,8 @@ function newEndowments({ knowledge: { powerful }, enforcing, code, globals, view
     const names = keysOf(powerful);
     const found = includes(text, 'global') ? ['globalThis', 'global'] : [];
     for (let i = 0; i < names.length; i++) if (includes(text, names[i])) found[found.length] = names[i];
+    const changing = patches === undefined ? [] : patches.names;
+    for (let i = 0; i < changing.length; i++) if (!arrayIncludes(found, changing[i]) && includes(text, changing[i])) arrayPush(found, changing[i]);
     return found;
   }
 

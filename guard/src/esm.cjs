@@ -108,7 +108,7 @@ function newHooks({
     // throws what is not granted, before anything is linked
     builtins.builtin(pkg, specifier, 'import', hints);
     const isEvents = bareName(specifier) === 'events';
-    if (pkg.trusted && pkg.denied.length === 0 && !isEvents && (pkg.authority === 'own' || !isModule(specifier))) return nextResolve(specifier, context);
+    if (pkg.trusted && pkg.denied.length === 0 && pkg.patches.length === 0 && !isEvents && (pkg.authority === 'own' || !isModule(specifier))) return nextResolve(specifier, context);
     if (from !== undefined) reportNames(pkg, specifier, from);
     const lazies = bareName(specifier) === 'process' && from !== undefined ? streamsNamedIn(from) : '';
     return { url: `${BUILTIN}p=${pkg.index}&b=${bareName(specifier)}${lazies}`, format: 'module', shortCircuit: true };

@@ -25,8 +25,9 @@ const { DISPATCHERS, isDispatcher } = require('./web.cjs');
  * @param {ReturnType<import('./globals.cjs').newGlobals>} powers.globals
  * @param {import('./globals.cjs').Additions | undefined} powers.additions
  * @param {import('./mocktimers.cjs').MockTimers | undefined} powers.mocks
+ * @param {import('./patches.cjs').Patches | undefined} powers.patches
  */
-function newGlobalViews({ knowledge, enforcing, packages, denials, realms, web, globals, additions, mocks }) {
+function newGlobalViews({ knowledge, enforcing, packages, denials, realms, web, globals, additions, mocks, patches }) {
   const { powerful } = knowledge;
   const { chosen, closePerformance, currentDispatcher } = web;
   const { consoleFor, isKnown, isTaken, maySee, real, valueFor, webNames } = globals;
@@ -43,7 +44,7 @@ function newGlobalViews({ knowledge, enforcing, packages, denials, realms, web, 
   /** @param {Package} pkg */
   function globalFor(pkg) {
     if (pkg.ownRealm) return pkg.facades.global ??= realms.globalIn(pkg);
-    return pkg.facades.global ??= pkg.trusted && pkg.denied.length === 0 ? sharedGlobal() : privateGlobal(pkg);
+    return pkg.facades.global ??= pkg.trusted && pkg.denied.length === 0 && pkg.patches.length === 0 ? sharedGlobal() : privateGlobal(pkg);
   }
 
   /**
@@ -85,7 +86,9 @@ function newGlobalViews({ knowledge, enforcing, packages, denials, realms, web, 
     for (let i = 0; i < roots.length; i++) {
       defineProperty(view, roots[i], { __proto__: null, value: extended(pkg, roots[i]), writable: true, enumerable: false, configurable: true });
     }
-    const seen = telling(pkg, giving(pkg, view), (name) => (giver[name] === pkg ? realGlobal[name] : undefined));
+    patches?.globalMade(pkg, view);
+    const changed = pkg.patches.length === 0 ? undefined : (/** @type {PropertyKey} */ key) => patches?.globalChanged(pkg, key);
+    const seen = telling(pkg, giving(pkg, view), (name) => (giver[name] === pkg ? realGlobal[name] : undefined), changed);
     defineProperty(view, 'globalThis', { __proto__: null, value: seen, writable: true, enumerable: false, configurable: true });
     defineProperty(view, 'global', { __proto__: null, value: seen, writable: true, enumerable: false, configurable: true });
     return seen;
@@ -146,6 +149,7 @@ function newGlobalViews({ knowledge, enforcing, packages, denials, realms, web, 
     });
     const has = (/** @type {any} */ key) => typeof key === 'string' && hasOwn(powerful, key) && isTaken(key);
     const target = {};
+    shared.replaces = (/** @type {string} */ name) => hasOwn(overlay, name);
     const get = (/** @type {any} */ _, /** @type {any} */ key) => {
       if (key === 'globalThis' || key === 'global') return shared.view;
       if (isDispatcher(key)) return currentDispatcher();
@@ -191,7 +195,12 @@ function newGlobalViews({ knowledge, enforcing, packages, denials, realms, web, 
     return shared.view;
   }
 
-  return { extended, globalFor, missed };
+  /** For whoever replaces a name for everybody. */
+  function sharedNames() {
+    return { view: sharedGlobal(), replaces: shared.replaces };
+  }
+
+  return { extended, globalFor, missed, sharedNames };
 }
 
 module.exports = { newGlobalViews };

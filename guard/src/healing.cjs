@@ -19,6 +19,8 @@ function heal(object, key, d) {
   const { set } = {
     /** @this {any} @param {unknown} next */
     set(next) {
+      // what is there already (timekeeper writes `Date.prototype.constructor = Date`)
+      if (this === object && next === value) return;
       // stops pollution of the prototype that everybody shares, and of the global object by way of sloppy `this`
       if (this === object || this === realGlobal) throw new TypeError(`Cannot assign to read only property '${String(key)}' of a frozen intrinsic`);
       // also on an object that got this very accessor copied (merge-descriptors), which must not call itself

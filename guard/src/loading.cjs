@@ -7,10 +7,10 @@
 /**
  * The package's own member, or undefined where there is none.
  * @param {Package} pkg @param {string} key @param {any} real `node:module`
- * @param {import('./cjs.cjs').Loader} loader
+ * @param {import('./cjs.cjs').Loader} loader @param {() => void} sync
  * @returns {any}
  */
-function loadingMember(pkg, key, real, loader) {
+function loadingMember(pkg, key, real, loader, sync) {
   if (key === 'createRequire') return loader.createRequireFor(pkg);
   if (key === '_resolveFilename') return loader.resolveFilenameFor(pkg);
   // loaders that are put there load nothing (pirates, for jest's reporters)
@@ -22,8 +22,8 @@ function loadingMember(pkg, key, real, loader) {
     const tail = real.wrapper[1];
     return (/** @type {unknown} */ script) => `${head}${script}${tail}`;
   }
-  // a package patches its own view, which its ES modules do not import from
-  if (key === 'syncBuiltinESMExports') return () => {};
+  // a package patches its own view, which its ES modules do not import from, unless it may patch those of others
+  if (key === 'syncBuiltinESMExports') return () => sync();
   return undefined;
 }
 

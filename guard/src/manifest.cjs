@@ -25,6 +25,7 @@ const { isLasting, readWithState } = require('./states.cjs');
  * @property {string[]} globals capability texts
  * @property {string[]} denied capability texts
  * @property {string[]} additions what it may add to objects of the language, as `Error.marker`
+ * @property {string[]} patches members that it replaces for everybody who has them, as `http.request`, `globalThis.fetch`
  * @property {Record<string, any>} cache its modules by absolute file name; is what it sees as `require.cache`
  * @property {boolean} ownRealm runs in a realm of its own, whose primordials it may change
  * @property {any} facades its own views of builtins, process and the global object
@@ -33,6 +34,7 @@ const { isLasting, readWithState } = require('./states.cjs');
  * @property {string} root absolute path of the project
  * @property {boolean} enforcing
  * @property {string[]} additions those of all packages
+ * @property {string[]} patches those of all packages
  * @property {boolean} scripts whether trusted code is known to run scripts by `vm`
  * @property {string[]} replaced names that the application's own code replaces on its global object
  * @property {Package[]} packages those of which nothing was loaded yet may nothing; `at` reads them
@@ -129,7 +131,7 @@ function index(data, file) {
     mapSet(byRoot, pkg.root, pkg);
     arrayPush(packages, pkg);
   }
-  return { root, enforcing: data.mode === 'enforce', additions: data.additions ?? NONE, scripts: data.scripts === true, replaced: data.replaced ?? NONE, packages, at: (directory) => mapGet(byRoot, directory) };
+  return { root, enforcing: data.mode === 'enforce', additions: data.additions ?? NONE, patches: data.patches ?? NONE, scripts: data.scripts === true, replaced: data.replaced ?? NONE, packages, at: (directory) => mapGet(byRoot, directory) };
 }
 
 const NEW_LINE = 10;
@@ -186,7 +188,7 @@ function indexLines(bytes, file) {
   };
   read(packages[0]);
   return {
-    root, enforcing: mode === 'enforce', additions: head.additions ?? NONE, scripts: head.scripts === true, replaced: head.replaced ?? NONE, packages, at: (directory) => read(mapGet(byRoot, directory)),
+    root, enforcing: mode === 'enforce', additions: head.additions ?? NONE, patches: head.patches ?? NONE, scripts: head.scripts === true, replaced: head.replaced ?? NONE, packages, at: (directory) => read(mapGet(byRoot, directory)),
   };
 }
 
@@ -210,6 +212,7 @@ function newPackage(i, id, root) {
     globals: NONE,
     denied: NONE,
     additions: NONE,
+    patches: NONE,
     ownRealm: false,
     cache: NOTHING,
     facades: NOTHING,
@@ -236,6 +239,7 @@ function fill(pkg, entry, malformed) {
   pkg.globals = entry.globals ?? NONE;
   pkg.denied = entry.denied ?? NONE;
   pkg.additions = entry.additions ?? NONE;
+  pkg.patches = entry.patches ?? NONE;
   pkg.native = authority !== 'declared' || entry.native === true;
   pkg.authority = authority;
   pkg.trusted = authority !== 'declared';

@@ -49,6 +49,12 @@ function tell(pkg, key) {
   if (followers !== undefined && typeof key === 'string') tellAll(followers, key, ownValue(pkg, key));
 }
 
+/** Of what a name means to a package now. @param {Package} pkg @param {string} name @param {any} value */
+function tellPackage(pkg, name, value) {
+  const { followers } = pkg.facades;
+  if (followers !== undefined) tellAll(followers, name, value);
+}
+
 /** @param {PropertyKey} key @param {() => any} valueOf */
 function tellTrusted(key, valueOf) {
   if (trusted.length > 0 && typeof key === 'string') tellAll(trusted, key, valueOf());
@@ -65,8 +71,9 @@ function tellAll(followers, name, value) {
 /**
  * The global object of a package, which tells its files what is put there.
  * @param {Package} pkg @param {any} view @param {(name: string) => any} given what went on to the application
+ * @param {((key: PropertyKey) => void) | undefined} changed
  */
-function telling(pkg, view, given) {
+function telling(pkg, view, given, changed) {
   pkg.facades.ownGlobal = view;
   pkg.facades.given = given;
   if (!handlesGlobal(pkg)) return view;
@@ -75,16 +82,19 @@ function telling(pkg, view, given) {
     set: (/** @type {any} */ _, /** @type {PropertyKey} */ key, /** @type {unknown} */ value, /** @type {any} */ receiver) => {
       const done = reflectSet(view, key, value, receiver === seen ? view : receiver);
       tell(pkg, key);
+      changed?.(key);
       return done;
     },
     defineProperty: (/** @type {any} */ _, /** @type {PropertyKey} */ key, /** @type {PropertyDescriptor} */ d) => {
       const done = reflectDefine(view, key, d);
       tell(pkg, key);
+      changed?.(key);
       return done;
     },
     deleteProperty: (/** @type {any} */ _, /** @type {PropertyKey} */ key) => {
       const done = deleteProperty(view, key);
       tell(pkg, key);
+      changed?.(key);
       return done;
     },
   });
@@ -98,4 +108,4 @@ function suffixFor(names) {
   return `\n},"="(){switch(arguments[0]){${cases}}}}`;
 }
 
-module.exports = { follow, handlesGlobal, ownValue, suffixFor, telling, tellTrusted };
+module.exports = { follow, handlesGlobal, ownValue, suffixFor, telling, tellPackage, tellTrusted };

@@ -34,15 +34,22 @@ const UNSUBSCRIBES = { __proto__: null, off: true, removeListener: true };
  * @param {string[]} powers.harmless members of `process` that need no grant
  * @param {(pkg: Package, name: string) => any} powers.builtin a package's view of a builtin
  * @param {(pkg: Package) => any} powers.envFor a package's view of the environment
+ * @param {import('./patches.cjs').Patches | undefined} powers.patches
  */
-function newProcessViews({ denials, enforcing, harmless, builtin, envFor }) {
+function newProcessViews({ denials, enforcing, harmless, builtin, envFor, patches }) {
   const free = create(null);
   for (let i = 0; i < harmless.length; i++) free[harmless[i]] = true;
 
   /** @param {Package} pkg */
   function processFor(pkg) {
-    if (pkg.trusted && pkg.denied.length === 0) return realProcess;
-    return pkg.facades.process ??= build(pkg);
+    if (pkg.trusted && pkg.denied.length === 0 && pkg.patches.length === 0) return realProcess;
+    return pkg.facades.process ??= made(pkg);
+  }
+
+  /** @param {Package} pkg */
+  function made(pkg) {
+    const view = build(pkg);
+    return patches?.viewFor(pkg, 'process', view) ?? view;
   }
 
   /** @param {Package} pkg */

@@ -3,7 +3,7 @@
 // It puts the process under the policy manifest or ends it: nothing ever runs on uncontained.
 
 const {
-  apply, arrayIncludes, arrayPush, dirname, Error: MainError, exitNow, isBuiltin, isMainThread, moduleFindPath, realProcess, realpathSync,
+  apply, arrayIncludes, arrayPush, dirname, Error: MainError, exitNow, hasOwn, isBuiltin, isMainThread, moduleFindPath, realGlobal, realProcess, realpathSync,
   resolvePath, startsWith,
 } = require('./primordials.cjs');
 const { readGlobals, readManifest, strayPackage } = require('./manifest.cjs');
@@ -160,6 +160,17 @@ function additionsOf(texts) {
   return newAdditions(texts);
 }
 
+/**
+ * Hardly any program has some.
+ * @param {string[]} texts @param {Omit<Parameters<import('./patches.cjs').newPatches>[0], 'texts'>} powers
+ * @returns {import('./patches.cjs').Patches | undefined}
+ */
+function patchesOf(texts, powers) {
+  if (texts.length === 0) return undefined;
+  const { newPatches } = require('./patches.cjs');
+  return newPatches({ texts, ...powers });
+}
+
 /** @param {(file: string) => import('./manifest.cjs').Package | undefined} packageOf @returns {import('./mocktimers.cjs').MockTimers | undefined} */
 function mockTimers(packageOf) {
   const { env, execArgv } = realProcess;
@@ -232,13 +243,17 @@ function contain(manifest, packageOf, nameIn, knowledge, settings, events, recor
       }
     };
   }
+  const patches = patchesOf(manifest.patches, {
+    packages, chosen: hosts.web.chosen, mayUse: (pkg, name, key) => builtins.mayUse(pkg, name, key), maySee: (pkg, name) => !hasOwn(knowledge.powerful, name) || globals.maySee(pkg, name),
+    given: (pkg, name) => (hasOwn(knowledge.powerful, name) ? globals.valueFor(pkg, name) : realGlobal[name]), shared: () => sharedNames(), makeGlobal: (pkg) => globalFor(pkg),
+  });
   const { processFor } = newProcessViews({
-    denials, enforcing, envFor, harmless: knowledge.process.harmless, builtin: (pkg, name) => builtins.builtin(pkg, name),
+    denials, enforcing, envFor, harmless: knowledge.process.harmless, builtin: (pkg, name) => builtins.builtin(pkg, name), patches,
   });
   const realms = newRealms({ knowledge, enforcing, denials, globals: () => globals });
   const vm = newVm({ enforcing, mainError: MainError, shadowed: knowledge.harmless, denials, packageOf, realms });
   const builtins = newBuiltins({
-    denials, enforcing, processFor, children, hosts, vm, limitsScripts: enforcing && !manifest.scripts, loader: () => loader,
+    denials, enforcing, processFor, children, hosts, vm, limitsScripts: enforcing && !manifest.scripts, loader: () => loader, patches,
   });
   knowPackages(packageOf);
   knowReaders({ enforcing, denials, packageOf });
@@ -254,14 +269,15 @@ function contain(manifest, packageOf, nameIn, knowledge, settings, events, recor
   }
   /** @type {ReturnType<typeof newGlobals>} */
   const globals = newGlobals({ knowledge, enforcing, denials, packageOf, processFor, code, web: hosts.web, mocks });
-  const views = newGlobalViews({ knowledge, enforcing, packages, denials, realms, web: hosts.web, globals, additions, mocks });
-  const endowments = newEndowments({ knowledge, enforcing, code, globals, views, additions, replaced: manifest.replaced });
-  const synthetics = newSynthetics({ stray, packages, enforcing, builtins, endowments });
+  const views = newGlobalViews({ knowledge, enforcing, packages, denials, realms, web: hosts.web, globals, additions, mocks, patches });
+  const { globalFor, sharedNames } = views;
+  const endowments = newEndowments({ knowledge, enforcing, code, globals, views, additions, patches, replaced: manifest.replaced });
+  const synthetics = newSynthetics({ stray, packages, enforcing, builtins, endowments, patches });
   const hooks = newHooks({
     application, stray, enforcing, synthetics, resolver, packageOf, verify, builtins, endowments, realms, denials, sources, code, recorded, integrity,
   });
   const loader = newLoader({
-    enforcing, application, stray, packages, resolver, packageOf, verify, builtin: builtins.builtin, endowments, realms, denials, recorded, admit: hooks.admit,
+    enforcing, application, stray, packages, resolver, packageOf, verify, builtin: builtins.builtin, endowments, realms, denials, recorded, patches, admit: hooks.admit,
     slot: { file: SLOT_FILE, give: synthetics.giveSlot }, integrity,
     readSigned: (file) => {
       const bytes = sources.read(file);

@@ -23,17 +23,23 @@ const BUILTIN = `${GUARD}builtin.mjs?`;
  * @param {boolean} powers.enforcing
  * @param {ReturnType<import('./builtins.cjs').newBuiltins>} powers.builtins
  * @param {import('./endowments.cjs').Endowments} powers.endowments
+ * @param {import('./patches.cjs').Patches | undefined} powers.patches
  */
-function newSynthetics({ stray, packages, enforcing, builtins, endowments }) {
+function newSynthetics({ stray, packages, enforcing, builtins, endowments, patches }) {
   /** @param {string} url */
   function endowSource(url) {
     const names = split(slice(url, indexOf(url, '&n=') + 3), ',');
     const index = numberAfter(url, 'p=');
     const { live } = endowments.ofNames(packageAt(index), names);
     if (live.length === 0) return synthetic(`take(${index},${toJson(names)})`, names, '');
+    return synthetic(`take(${index},${toJson(names)},${changing(names, live)})`, names, '', 'let');
+  }
+
+  /** The text of a function that changes the variables. @param {string[]} names @param {string[]} live */
+  function changing(names, live) {
     let changes = '';
     for (let i = 0; i < names.length; i++) if (arrayIncludes(live, names[i])) changes += `case${toJson(names[i])}:v${i}=v;break;`;
-    return synthetic(`take(${index},${toJson(names)},(n,v)=>{switch(n){${changes}}})`, names, '', 'let');
+    return `(n,v)=>{switch(n){${changes}}}`;
   }
 
   /** @param {string} url */
@@ -49,6 +55,9 @@ function newSynthetics({ stray, packages, enforcing, builtins, endowments }) {
       const isStream = name === 'process' && (all[i] === 'stdin' || all[i] === 'stdout' || all[i] === 'stderr');
       if (all[i] !== 'default' && (!isStream || includes(query, `&s=${all[i]}`))) arrayPush(names, all[i]);
     }
+    if (patches?.changes(name) === true) {
+      return synthetic(`take(${index},${toJson(name)},${toJson(names)},${changing(names, names)})`, names, 'export default e.default;', 'let');
+    }
     return synthetic(`take(${index},${toJson(name)},${toJson(names)})`, names, 'export default e.default;');
   }
 
@@ -63,8 +72,9 @@ function newSynthetics({ stray, packages, enforcing, builtins, endowments }) {
    * What the synthetic modules get through the slot.
    * @param {number} index of the package @param {string | string[]} what the names of globals, or a builtin
    * @param {any} [members] of the builtin, or what changes the values of globals
+   * @param {import('./ownnames.cjs').Change} [change] of the values of members
    */
-  function take(index, what, members) {
+  function take(index, what, members, change) {
     const pkg = packageAt(index);
     if (typeof what !== 'string') {
       const { names, values } = endowments.ofNames(pkg, what);
@@ -77,6 +87,7 @@ function newSynthetics({ stray, packages, enforcing, builtins, endowments }) {
       return { values: ordered };
     }
     const facade = builtins.builtin(pkg, what, 'import');
+    if (change !== undefined) patches?.follow(pkg, what, members, change);
     const values = [];
     for (let i = 0; i < (members ?? []).length; i++) {
       const name = members[i];

@@ -25,6 +25,7 @@ after(() => folders.forEach((folder) => rmSync(folder, { recursive: true, force:
  * @property {string[]} [denied]
  * @property {boolean} [native]
  * @property {string[]} [additions]
+ * @property {string[]} [patches]
  * @property {string} [realm]
  * @property {string[]} [dependencies]
  * @property {object} [manifest] more fields of its package.json
@@ -55,9 +56,9 @@ function asObject(file) {
 
 /**
  * @param {Record<string, FixturePackage>} tree packages by location; `''` is the application
- * @param {{ mode?: string, additions?: string[], scripts?: boolean, replaced?: string[] }} [options]
+ * @param {{ mode?: string, additions?: string[], scripts?: boolean, replaced?: string[], patches?: string[] }} [options]
  */
-function project(tree, { mode = 'enforce', additions, scripts, replaced } = {}) {
+function project(tree, { mode = 'enforce', additions, scripts, replaced, patches } = {}) {
   const root = realpathSync(mkdtempSync(join(tmpdir(), 'ambit-guard-')));
   folders.push(root);
   const locations = Object.keys(tree);
@@ -79,7 +80,7 @@ function project(tree, { mode = 'enforce', additions, scripts, replaced } = {}) 
     return {
       id, location, authority: given.authority ?? (location === '' ? 'own' : 'declared'),
       via: location === '' ? 'app' : `app > ${name}`,
-      builtins: given.builtins, globals: given.globals, denied: given.denied, native: given.native, realm: given.realm, additions: given.additions, dependencies,
+      builtins: given.builtins, globals: given.globals, denied: given.denied, native: given.native, realm: given.realm, additions: given.additions, patches: given.patches, dependencies,
       dependents: given.dependents?.map((dependent) => locations.indexOf(dependent)),
       files: Object.fromEntries(Object.entries(files).map(([path, file]) => [path, entryOf(file, path)])),
     };
@@ -89,7 +90,7 @@ function project(tree, { mode = 'enforce', additions, scripts, replaced } = {}) 
   // as the launcher writes it, one package a line
   const texts = packages.map((pkg) => JSON.stringify(pkg));
   const lines = { ids: packages.map(({ id }) => id), locations: packages.map(({ location }) => location), bytes: texts.map((text) => Buffer.byteLength(text)) };
-  writeFileSync(manifestFile, `${JSON.stringify({ version: 1, root, mode, additions, scripts, replaced, lines }).slice(0, -1)},"packages":[\n${texts.join('\n,')}]}`);
+  writeFileSync(manifestFile, `${JSON.stringify({ version: 1, root, mode, additions, patches, scripts, replaced, lines }).slice(0, -1)},"packages":[\n${texts.join('\n,')}]}`);
   const integrity = `sha256-${createHash('sha256').update(readFileSync(manifestFile)).digest('base64')}`;
   const env = {
     PATH: process.env.PATH, NODE_OPTIONS: `--require="${START}"`, AMBIT_MANIFEST: manifestFile, AMBIT_MANIFEST_INTEGRITY: integrity,

@@ -44,6 +44,8 @@ class MarkTest {
           global.foo = 1; globalThis['b' + 'ar'] = 1         » GLOBAL_WRITE foo 1:1; GLOBAL_WRITE bar 1:17
           globalThis.fetch = f; delete global.x              » GLOBAL_WRITE fetch 1:1; GLOBAL_WRITE x 1:30
           globalThis[name] = 1                               » GLOBAL_WRITE […] 1:1
+          const h = require('http'); h.request = f; h.x = f  » MEMBER_WRITE http.request 1:28
+          process.hrtime = f; process.title = f              » MEMBER_WRITE process.hrtime 1:1
           Object.defineProperty(globalThis, 'x', {})         » GLOBAL_WRITE x 1:1
           Promise = x; setTimeout = x                        » GLOBAL_WRITE Promise 1:1; GLOBAL_WRITE setTimeout 1:14
           globalThis[name]                                   » GLOBAL_COMPUTED globalThis[…] 1:1

@@ -1,5 +1,6 @@
 package dev.ambit.cli;
 
+import dev.ambit.core.capability.Capability;
 import dev.ambit.core.json.Json;
 import dev.ambit.core.lock.LockFile;
 import dev.ambit.core.lock.ReviewedLock;
@@ -85,11 +86,17 @@ final class ApproveCommand extends ProjectCommand {
     return ExitCode.CLEAN;
   }
 
+  /// Said each time: the word alone does not tell that it concerns everybody.
+  private static String meaning(SettingsChange change) {
+    List<Capability> patches = change.capabilities().stream().filter(Capability.Patch.class::isInstance).toList();
+    return patches.isEmpty() ? "" : "\nwhat has " + SettingsChange.texts(patches) + " replaces it " + Replacing.MEANING;
+  }
+
   private ExitCode grant(Console console, List<Standing> standings) throws Exception {
     SettingsChange change = SettingsChange.of("allowed", standings, capabilities, Selection::grantable);
     SettingsText.Note note = new SettingsText.Note(reason, until);
     change.apply(options.project(), (settings, id, granted, today) -> settings.allow(id, granted, note, today));
-    write(console, change.json(), change.text());
+    write(console, change.json(), change.text() + meaning(change));
     return ExitCode.CLEAN;
   }
 }

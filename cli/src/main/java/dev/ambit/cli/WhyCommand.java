@@ -59,10 +59,12 @@ final class WhyCommand extends ProjectCommand {
     StringBuilder text = new StringBuilder();
     boolean initialised = project.baseline().isPresent();
     for (Standing standing : standings) {
-      describe(packages.addObject(), standing, evidence(standing, only), initialised);
+      ObjectNode told = packages.addObject();
+      describe(told, standing, evidence(standing, only), initialised);
+      Replacing.of(standing, only).into(told, place -> file(standing, place));
     }
     for (List<Standing> copies : options.verbose ? standings.stream().map(List::of).toList() : copies(standings, only)) {
-      describe(text, copies, evidence(copies.getFirst(), only), initialised);
+      describe(text, copies, evidence(copies.getFirst(), only), Replacing.of(copies.getFirst(), only), initialised);
     }
     write(console, result, text.toString().stripTrailing());
     return ExitCode.CLEAN;
@@ -94,12 +96,12 @@ final class WhyCommand extends ProjectCommand {
   }
 
   private void describe(
-      StringBuilder text, List<Standing> copies, Map<Capability, List<Evidence>> evidence, boolean initialised) {
+      StringBuilder text, List<Standing> copies, Map<Capability, List<Evidence>> evidence, Replacing replacing, boolean initialised) {
     Standing standing = copies.getFirst();
     text.append(standing.node().id()).append("  ").append(standing.via());
     int more = copies.size() - 1;
     text.append(more == 0 ? "" : more == 1 ? "  and another copy (-v)" : "  and " + more + " more copies (-v)").append('\n');
-    if (evidence.isEmpty()) {
+    if (evidence.isEmpty() && (capability == null || replacing.isNothing())) {
       text.append(capability == null ? "  uses nothing\n" : "  does not use `" + capability + "`\n");
     }
     if (standing.effective().realm() == Realm.OWN) {
@@ -112,6 +114,7 @@ final class WhyCommand extends ProjectCommand {
           text.append(initialised ? String.format(Locale.ROOT, "%-11s", state(standing, c)) : "");
           text.append(places.isEmpty() ? "declared by its author" : places(standing, places)).append('\n');
         });
+    text.append(replacing.text(places -> places(standing, places)));
   }
 
   private String places(Standing standing, List<Evidence> places) {

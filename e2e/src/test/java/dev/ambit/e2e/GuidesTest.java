@@ -31,7 +31,7 @@ class GuidesTest {
   @TempDir private Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"application-developers", "administrators", "end-users"})
+  @ValueSource(strings = {"application-developers", "administrators", "end-users", "tests-that-mock"})
   void everyCommandDoesWhatItsGuideSays(String guide) throws Exception {
     Installation ambit = Installation.in(folder.resolve("ambit"));
     Path work = Files.createDirectories(folder.resolve("work"));

@@ -22,7 +22,7 @@ import java.util.zip.CRC32C;
 
 /// The bytes of a shelf: a checksum, then the results; each text is written once and then by number.
 final class ShelfFormat {
-  static final int VERSION = 1;
+  static final int VERSION = 2;
   private static final int MAGIC = 0x414d4255;
   private static final int HEADER_BYTES = 12;
 
@@ -121,6 +121,7 @@ final class ShelfFormat {
           text(name);
         }
         case Capability.Native _ -> out.writeByte(4);
+        case Capability.Patch _ -> throw new IllegalStateException("no code uses `" + capability.text() + "`");
       }
     }
 

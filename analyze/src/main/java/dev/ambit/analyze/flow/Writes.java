@@ -4,6 +4,7 @@ import dev.ambit.analyze.syntax.Binding;
 import dev.ambit.analyze.syntax.Syntax;
 import dev.ambit.core.capability.Builtins;
 import dev.ambit.core.capability.Capability;
+import dev.ambit.core.capability.Patches;
 import dev.ambit.core.capability.Primordials;
 import dev.ambit.core.usage.Mark;
 import java.util.List;
@@ -87,6 +88,14 @@ final class Writes {
         seen.mark(Mark.Kind.GLOBAL_WRITE, otherwise, at);
       }
       keys.texts().forEach(key -> seen.mark(Mark.Kind.GLOBAL_WRITE, key, at));
+    } else if (base instanceof Value.BuiltinModule || base instanceof Value.ProcessObject) {
+      String of = base instanceof Value.BuiltinModule(String name, int _) ? name : "process";
+      for (String key : keys.texts()) {
+        Capability written = Capability.builtin(of, key);
+        if (Patches.all().contains(new Capability.Patch(written))) {
+          seen.mark(Mark.Kind.MEMBER_WRITE, written.text(), at);
+        }
+      }
     }
   }
 

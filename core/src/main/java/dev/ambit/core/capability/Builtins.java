@@ -179,7 +179,7 @@ public final class Builtins {
       }
       case Capability.Global(String path) ->
           path.startsWith("process.") && processDoors.contains(path.substring("process.".length()));
-      case Capability.Dependency _, Capability.Native _ -> false;
+      case Capability.Dependency _, Capability.Native _, Capability.Patch _ -> false;
     };
   }
 
@@ -195,6 +195,8 @@ public final class Builtins {
       case Capability.Global global -> globalEffects(global);
       case Capability.Dependency dependency -> Set.of();
       case Capability.Native nativeCode -> EnumSet.of(Effect.NATIVE);
+      // it is handed the arguments of everybody's calls, and answers them
+      case Capability.Patch _ -> EnumSet.of(Effect.INSPECT, Effect.PROCESS);
     };
   }
 
@@ -253,6 +255,17 @@ public final class Builtins {
       case Capability.Global global -> checkGlobal(global);
       case Capability.Dependency dependency -> {}
       case Capability.Native nativeCode -> {}
+      case Capability.Patch(Capability target) -> checkPatched(target);
+    }
+  }
+
+  private void checkPatched(Capability target) {
+    try {
+      check(target);
+    } catch (UnknownCapabilityException e) {
+      String near = e.nearest();
+      String text = near == null ? null : new Capability.Patch(Capability.parse(near)).text();
+      throw new UnknownCapabilityException(new Capability.Patch(target), text);
     }
   }
 
@@ -265,6 +278,9 @@ public final class Builtins {
       if (known != null && known.closed != null && known.closed.holds(member)) {
         throw new ClosedCapabilityException(capability, known.closed.why);
       }
+    }
+    if (capability instanceof Capability.Patch(Capability target) && Patches.all().stream().noneMatch(capability::covers)) {
+      throw new ClosedCapabilityException(capability, Patches.reason(target));
     }
   }
 

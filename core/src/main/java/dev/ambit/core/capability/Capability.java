@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// | a dependency | `dependency:lodash` |
 /// | whatever depends on the package itself | `dependency:@dependents` |
 /// | loading `.node` files of its own | `native` |
+/// | replacing a member for all who have it | `patch:http.request`, `patch:globalThis.fetch`, `patch:http` for any of it |
 public sealed interface Capability extends Comparable<Capability> {
 
   /// A builtin module or one member of it.
@@ -72,6 +73,26 @@ public sealed interface Capability extends Comparable<Capability> {
     }
   }
 
+  /// Replacing a member of a builtin or of `process`, or a name of the global object, for the application and for every
+  /// package that has it. Only `ambit.json` gives it: no declaration asks for it.
+  ///
+  /// @param target a builtin or a global, `globalThis` for any name on it; see [Patches] for what can be replaced
+  record Patch(Capability target) implements Capability {
+    private static final String PREFIX = "patch:";
+    private static final Global ANY_NAME = new Global("globalThis");
+
+    @Override
+    public String text() {
+      boolean name = target instanceof Global global && !global.head().equals("process") && !global.equals(ANY_NAME);
+      return PREFIX + (name ? "globalThis." + ((Global) target).path() : target.text());
+    }
+
+    private boolean holds(Patch other) {
+      boolean anyName = target.equals(ANY_NAME) && other.target instanceof Global(String path) && !path.startsWith("process");
+      return anyName || target.covers(other.target);
+    }
+  }
+
   /// The text form, which [#parse(String)] reads back.
   String text();
 
@@ -95,6 +116,13 @@ public sealed interface Capability extends Comparable<Capability> {
         throw new IllegalArgumentException(Problem.quote(text) + " names no package");
       }
       return new Dependency(name);
+    }
+    if (text.startsWith(Patch.PREFIX)) {
+      Capability target = parse(text.substring(Patch.PREFIX.length()));
+      if (target instanceof Builtin || target instanceof Global) {
+        return new Patch(target);
+      }
+      throw new IllegalArgumentException(Problem.quote(text) + " names no member of a builtin and no global");
     }
     if (text.startsWith("globalThis.")) {
       return new Global(text.substring("globalThis.".length()));
@@ -153,11 +181,12 @@ public sealed interface Capability extends Comparable<Capability> {
               : b.module.equals(module) && member.equals(b.member);
       case Global(String path) when other instanceof Global g ->
           g.path.equals(path) || (g.path.startsWith(path + ".") && (g.head().equals("process") || Additions.isNamespace(path)));
+      case Patch mine when other instanceof Patch theirs -> mine.holds(theirs);
       default -> equals(other);
     };
   }
 
-  /// Builtins, globals, dependencies, native; then by text.
+  /// Builtins, globals, dependencies, native, what it replaces; then by text.
   @Override
   default int compareTo(Capability other) {
     int byKind = Integer.compare(rank(), other.rank());
@@ -170,6 +199,7 @@ public sealed interface Capability extends Comparable<Capability> {
       case Global g -> 1;
       case Dependency d -> 2;
       case Native n -> 3;
+      case Patch p -> 4;
     };
   }
 }

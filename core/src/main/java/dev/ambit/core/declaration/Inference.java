@@ -3,6 +3,7 @@ package dev.ambit.core.declaration;
 import dev.ambit.core.capability.Additions;
 import dev.ambit.core.capability.Builtins;
 import dev.ambit.core.capability.Capability;
+import dev.ambit.core.capability.Patches;
 import dev.ambit.core.tree.PackageNode;
 import dev.ambit.core.tree.PackageTree;
 import dev.ambit.core.usage.Evidence;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -30,7 +32,13 @@ import org.jspecify.annotations.Nullable;
 /// @param evidence every capability wanted, dependencies included, to its sightings in order of file and place
 /// @param unparsed files that could not be analysed: what they want is unknown
 /// @param realm which primordials it needs
-public record Inference(SortedMap<Capability, List<Evidence>> evidence, List<Evidence> unparsed, Realm realm) {
+/// @param replaced the members that it replaces, for itself alone unless `ambit.json` says otherwise: no declaration has them,
+///     for nearly all that do so mean a polyfill or their own view
+public record Inference(
+    SortedMap<Capability, List<Evidence>> evidence,
+    List<Evidence> unparsed,
+    Realm realm,
+    SortedMap<Capability.Patch, List<Evidence>> replaced) {
 
   /// The name whose grant lets the application's files see what the package puts on its global object.
   public static final Capability.Global GIVES_GLOBALS = new Capability.Global("globalThis");
@@ -45,7 +53,7 @@ public record Inference(SortedMap<Capability, List<Evidence>> evidence, List<Evi
   public Inference with(Capability capability, Evidence place) {
     SortedMap<Capability, List<Evidence>> more = new TreeMap<>(evidence);
     more.computeIfAbsent(capability, _ -> List.of(place));
-    return new Inference(Collections.unmodifiableSortedMap(more), unparsed, realm);
+    return new Inference(Collections.unmodifiableSortedMap(more), unparsed, realm, replaced);
   }
 
   /// What the package's own files want.
@@ -57,6 +65,7 @@ public record Inference(SortedMap<Capability, List<Evidence>> evidence, List<Evi
   public static Inference of(PackageNode node, PackageUsage usage, Set<String> files, PackageTree tree) {
     SortedMap<Capability, List<Evidence>> evidence = new TreeMap<>();
     List<Evidence> unparsed = new ArrayList<>();
+    SortedMap<Capability.Patch, List<Evidence>> replaced = new TreeMap<>();
     boolean replaces = false;
     boolean modules = false;
     Unknown unknown = new Unknown();
@@ -76,6 +85,9 @@ public record Inference(SortedMap<Capability, List<Evidence>> evidence, List<Evi
           Evidence place = new Evidence(file.getKey(), mark.position());
           Additions.of(mark.detail()).ifPresent(addition -> add(evidence, addition, place));
         }
+        patch(mark)
+            .filter(patch -> !node.isOwn())
+            .ifPresent(patch -> replaced.computeIfAbsent(patch, _ -> new ArrayList<>()).add(new Evidence(file.getKey(), mark.position())));
       }
       unknown.note(file.getKey(), seen.marks());
       for (Use use : seen.uses()) {
@@ -107,7 +119,9 @@ public record Inference(SortedMap<Capability, List<Evidence>> evidence, List<Evi
     // Most writes to primordials are polyfills that ask first, and do nothing on the supported lines. A file that
     // replaces a member without asking cannot run with frozen ones. ES modules have no other realm to run in.
     Realm realm = replaces && !modules && !node.isOwn() ? Realm.OWN : Realm.FROZEN;
-    return new Inference(Collections.unmodifiableSortedMap(evidence), List.copyOf(unparsed), realm);
+    return new Inference(
+        Collections.unmodifiableSortedMap(evidence), List.copyOf(unparsed), realm,
+        Collections.unmodifiableSortedMap(replaced));
   }
 
   /// Whether to ask for its existence is to want it. A builtin has to be required before its members can be probed. Of
@@ -120,7 +134,7 @@ public record Inference(SortedMap<Capability, List<Evidence>> evidence, List<Evi
           Builtins.get().isPowerfulGlobal(global.path())
               && !global.path().equals("process")
               && !Builtins.get().isDangerous(global);
-      case Capability.Dependency _, Capability.Native _ -> false;
+      case Capability.Dependency _, Capability.Native _, Capability.Patch _ -> false;
     };
   }
 
@@ -151,6 +165,16 @@ public record Inference(SortedMap<Capability, List<Evidence>> evidence, List<Evi
             }
           });
     }
+  }
+
+  private static Optional<Capability.Patch> patch(Mark mark) {
+    Optional<Capability> target =
+        switch (mark.kind()) {
+          case GLOBAL_WRITE -> Optional.of(new Capability.Global(mark.detail()));
+          case MEMBER_WRITE -> Optional.of(Capability.parse(mark.detail()));
+          default -> Optional.empty();
+        };
+    return target.map(Capability.Patch::new).filter(Patches.all()::contains);
   }
 
   /// Where a file first loads something whose name is computed.

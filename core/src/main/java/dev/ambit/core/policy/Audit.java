@@ -25,6 +25,7 @@ public final class Audit {
     for (Standing standing : assessment.standings().values()) {
       review(standing, findings);
       unparsed(standing, findings);
+      replaced(standing, findings);
     }
     return findings;
   }
@@ -82,7 +83,7 @@ public final class Audit {
     return told.isEmpty() ? " and wants nothing" : " and wants " + list(told);
   }
 
-  private static String list(Collection<Capability> capabilities) {
+  private static String list(Collection<? extends Capability> capabilities) {
     return String.join(", ", capabilities.stream().map(c -> "`" + c.text() + "`").toList());
   }
 
@@ -113,6 +114,27 @@ public final class Audit {
               standing.via(),
               null));
     });
+  }
+
+  private static void replaced(Standing standing, List<Finding> findings) {
+    SortedMap<Capability.Patch, List<Evidence>> replaced = standing.replacedForItself();
+    if (replaced.isEmpty()) {
+      return;
+    }
+    List<String> patches = replaced.keySet().stream().map(Capability::text).toList();
+    Evidence first = replaced.firstEntry().getValue().getFirst();
+    PackageId id = standing.node().id();
+    findings.add(
+        new Finding(
+            "replaces-for-itself",
+            Severity.NOTE,
+            id.toString(),
+            "`" + id + "` replaces " + list(replaced.keySet().stream().map(Capability.Patch::target).toList())
+                + ": only it sees that. If it is there to do so for the whole program",
+            patches,
+            location(standing.node(), first),
+            standing.via(),
+            "ambit approve " + id + " " + String.join(" ", patches)));
   }
 
   private static Finding finding(

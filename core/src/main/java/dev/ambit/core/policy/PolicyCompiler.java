@@ -49,6 +49,7 @@ public final class PolicyCompiler {
               standing.denied(),
               standing.effective().realm(),
               additions(standing, mode),
+              standing.replacedForAll(),
               edges(assessment, standing, index),
               dependents(assessment.tree(), dependents, standing, index),
               standing.usage().files()));

@@ -40,6 +40,7 @@ public record PolicyManifest(Path root, Mode mode, boolean scripts, SortedSet<St
   /// @param denied what the application takes away again
   /// @param realm which primordials it sees
   /// @param additions the names that it may add to objects of the language, see [dev.ambit.core.capability.Additions]
+  /// @param patches the members that it may replace for all who have them
   /// @param dependencies the names it may require, to the index in [PolicyManifest#packages()]
   /// @param dependents where else it may load from, when told a path or a name: the indexes of packages that depend
   ///     on it
@@ -53,6 +54,7 @@ public record PolicyManifest(Path root, Mode mode, boolean scripts, SortedSet<St
       SortedSet<Capability> denied,
       Realm realm,
       SortedSet<Capability> additions,
+      SortedSet<Capability.Patch> patches,
       SortedMap<String, Integer> dependencies,
       SortedSet<Integer> dependents,
       SortedMap<String, PackageUsage.File> files) {}
@@ -60,7 +62,8 @@ public record PolicyManifest(Path root, Mode mode, boolean scripts, SortedSet<St
   /// The file's bytes, UTF-8 JSON; the same manifest gives the same bytes. One package a line, and in the first line where
   /// each is: the guard parses only those that something is loaded of.
   public byte[] toBytes() {
-    List<byte[]> lines = packages.stream().map(this::line).toList();
+    SortedSet<String> patched = patchedNames();
+    List<byte[]> lines = packages.stream().map(entry -> line(entry, patched)).toList();
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(1 << 16);
     try (JsonGenerator out = Json.MAPPER.createGenerator(bytes)) {
       out.writeStartObject();
@@ -71,6 +74,11 @@ public record PolicyManifest(Path root, Mode mode, boolean scripts, SortedSet<St
       packages.forEach(entry -> entry.additions.forEach(addition -> additions.add(addition.text())));
       if (!additions.isEmpty()) {
         strings(out, "additions", List.copyOf(additions));
+      }
+      if (packages.stream().anyMatch(entry -> !entry.patches.isEmpty())) {
+        SortedSet<String> patches = new TreeSet<>();
+        packages.forEach(entry -> patches.addAll(targets(entry)));
+        strings(out, "patches", List.copyOf(patches));
       }
       if (scripts) {
         out.writeBooleanProperty("scripts", true);
@@ -96,15 +104,15 @@ public record PolicyManifest(Path root, Mode mode, boolean scripts, SortedSet<St
     return bytes.toByteArray();
   }
 
-  private byte[] line(Entry entry) {
+  private byte[] line(Entry entry, SortedSet<String> patched) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (JsonGenerator out = Json.MAPPER.createGenerator(bytes)) {
-      write(out, entry);
+      write(out, entry, patched);
     }
     return bytes.toByteArray();
   }
 
-  private void write(JsonGenerator out, Entry entry) {
+  private void write(JsonGenerator out, Entry entry, SortedSet<String> patched) {
     out.writeStartObject();
     out.writeStringProperty("id", entry.id);
     out.writeStringProperty("location", entry.location);
@@ -122,6 +130,9 @@ public record PolicyManifest(Path root, Mode mode, boolean scripts, SortedSet<St
     if (!entry.additions.isEmpty()) {
       strings(out, "additions", entry.additions.stream().map(Capability::text).toList());
     }
+    if (!entry.patches.isEmpty()) {
+      strings(out, "patches", targets(entry));
+    }
     out.writeObjectPropertyStart("dependencies");
     entry.dependencies.forEach(out::writeNumberProperty);
     out.writeEndObject();
@@ -133,14 +144,14 @@ public record PolicyManifest(Path root, Mode mode, boolean scripts, SortedSet<St
     out.writeObjectPropertyStart("files");
     for (Map.Entry<String, PackageUsage.File> file : entry.files.entrySet()) {
       out.writeArrayPropertyStart(file.getKey());
-      write(out, file.getValue(), entry);
+      write(out, file.getValue(), entry, patched);
       out.writeEndArray();
     }
     out.writeEndObject();
     out.writeEndObject();
   }
 
-  private void write(JsonGenerator out, PackageUsage.File file, Entry entry) {
+  private void write(JsonGenerator out, PackageUsage.File file, Entry entry, SortedSet<String> patched) {
     FileUsage usage = file.usage();
     FileUsage.Failure error = usage.error();
     if (error != null) {
@@ -154,23 +165,51 @@ public record PolicyManifest(Path root, Mode mode, boolean scripts, SortedSet<St
     out.writeString(usage.kind().word());
     out.writeString(file.sha256());
     boolean code = usage.kind() == ModuleKind.COMMONJS || usage.kind() == ModuleKind.ESM;
-    SortedSet<String> names = code ? names(usage, entry) : Collections.emptySortedSet();
+    SortedSet<String> names = code ? names(usage, entry, patched) : Collections.emptySortedSet();
     if (!names.isEmpty()) {
       array(out, names);
-      if (!usage.assigned().isEmpty()) {
-        array(out, usage.assigned());
+      SortedSet<String> assigned = assigned(usage, entry);
+      if (!assigned.isEmpty()) {
+        array(out, assigned);
       }
     }
   }
 
-  /// What the file names that the guard gives it: powerful globals, the objects of the language that it adds to, and
-  /// what the application replaces for itself.
-  private SortedSet<String> names(FileUsage usage, Entry entry) {
+  /// The free names that the file assigns, and those among them that its package replaces for others (`Date = Fake`).
+  private static SortedSet<String> assigned(FileUsage usage, Entry entry) {
+    SortedSet<String> assigned = new TreeSet<>(usage.assigned());
+    usage.replaced()
+        .filter(name -> usage.free().contains(name) && entry.patches.contains(new Capability.Patch(new Capability.Global(name))))
+        .forEach(assigned::add);
+    return assigned;
+  }
+
+  /// The names of the global object that any package may replace for all.
+  private SortedSet<String> patchedNames() {
+    SortedSet<String> names = new TreeSet<>();
+    for (Entry entry : packages) {
+      for (Capability.Patch patch : entry.patches) {
+        if (patch.target() instanceof Capability.Global(String path) && !path.startsWith("process.")) {
+          names.add(path);
+        }
+      }
+    }
+    return names;
+  }
+
+  private static List<String> targets(Entry entry) {
+    return entry.patches.stream().map(patch -> patch.text().substring("patch:".length())).toList();
+  }
+
+  /// What the file names that the guard gives it: powerful globals, the objects of the language that it adds to, what the
+  /// application replaces for itself, and what some package may replace for all.
+  private SortedSet<String> names(FileUsage usage, Entry entry, SortedSet<String> patched) {
     SortedSet<Capability> additions = entry.additions;
     SortedSet<String> names = new TreeSet<>(usage.given());
     if (entry.authority == Authority.OWN) {
       replaced.stream().filter(usage.free()::contains).forEach(names::add);
     }
+    patched.stream().filter(usage.free()::contains).forEach(names::add);
     for (Mark mark : usage.marks()) {
       if (mark.kind() == Mark.Kind.PRIMORDIAL_WRITE) {
         Additions.of(mark.detail())

@@ -1,12 +1,19 @@
 package dev.ambit.core.policy;
 
 import dev.ambit.core.capability.Capability;
+import dev.ambit.core.capability.Patches;
 import dev.ambit.core.declaration.Declaration;
 import dev.ambit.core.declaration.Inference;
 import dev.ambit.core.tree.PackageId;
 import dev.ambit.core.tree.PackageNode;
+import dev.ambit.core.usage.Evidence;
 import dev.ambit.core.usage.PackageUsage;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// One package, judged: what it wants, what was reviewed, what it gets.
@@ -36,6 +43,20 @@ public record Standing(
     Authority authority,
     Declaration effective,
     SortedSet<Capability> denied) {
+
+  /// The members that the package may replace for the application and for all packages that have them, one by one.
+  public SortedSet<Capability.Patch> replacedForAll() {
+    SortedSet<Capability.Patch> all = new TreeSet<>(Patches.all());
+    all.removeIf(patch -> !effective.gives(patch) || denied.stream().anyMatch(d -> d.covers(patch)));
+    return Collections.unmodifiableSortedSet(all);
+  }
+
+  /// The members that its code replaces and that it may replace for itself alone.
+  public SortedMap<Capability.Patch, List<Evidence>> replacedForItself() {
+    SortedMap<Capability.Patch, List<Evidence>> own = new TreeMap<>(inference.replaced());
+    own.keySet().removeAll(replacedForAll());
+    return Collections.unmodifiableSortedMap(own);
+  }
 
   /// Whether the package gets the capability.
   public boolean allows(Capability capability) {

@@ -16,6 +16,8 @@ public record Mark(Kind kind, String detail, Position position) {
     DYNAMIC_CODE,
     /// writes a name on the global object, `global.foo = 1`
     GLOBAL_WRITE,
+    /// writes a member of a builtin or of `process` that can be replaced for others, `http.request = …`
+    MEMBER_WRITE,
     /// a specifier that is computed at run time
     DYNAMIC_SPECIFIER,
     /// reads a name on the global object that is computed at run time, `globalThis[name]`

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.ambit.core.json.Json;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -104,6 +105,46 @@ class CapabilityTest {
     assertThatThrownBy(() -> Builtins.get().checkGrantable(Capability.parse("domain"))).isInstanceOf(ClosedCapabilityException.class);
     Builtins.get().checkGrantable(Capability.parse("module"));
     Builtins.get().checkGrantable(Capability.parse("module.createRequire"));
+  }
+
+  @Test
+  void whatReplacesForOthersIsWrittenWithItsMember() {
+    assertThat(Stream.of("patch:http.request", "patch:fetch", "patch:globalThis.Date", "patch:node:timers.promises.setTimeout", "patch:process.hrtime", "patch:http")
+            .map(text -> Capability.parse(text).text()))
+        .containsExactly(
+            "patch:http.request", "patch:globalThis.fetch", "patch:globalThis.Date", "patch:timers/promises.setTimeout",
+            "patch:process.hrtime", "patch:http");
+    assertThat(Patches.all()).hasSizeGreaterThan(50).allSatisfy(patch -> {
+      assertThat(Capability.parse(patch.text())).isEqualTo(patch);
+      Builtins.get().check(patch);
+      Builtins.get().checkGrantable(patch);
+    });
+    for (String text : List.of("patch:native", "patch:dependency:x", "patch:patch:fetch", "patch:")) {
+      assertThatThrownBy(() -> Capability.parse(text)).as(text).isInstanceOf(IllegalArgumentException.class);
+    }
+    assertThatThrownBy(() -> Builtins.get().check(Capability.parse("patch:http.requst")))
+        .hasMessageContaining("`patch:http.request`");
+  }
+
+  @Test
+  void aWholeBuiltinOrAllNamesIsWhatCanBeReplacedOfIt() {
+    assertThat(Patches.all().stream().filter(Capability.parse("patch:https")::gives).map(Capability::text))
+        .containsExactly("patch:https.get", "patch:https.request");
+    assertThat(Patches.all().stream().filter(Capability.parse("patch:globalThis")::gives).map(Capability::text))
+        .contains("patch:globalThis.fetch", "patch:globalThis.Date").noneMatch(text -> text.contains("process") || text.contains("http."));
+    assertThat(Capability.parse("patch:http").gives(Capability.parse("http.request"))).isFalse();
+    assertThat(Capability.parse("http").gives(Capability.parse("patch:http.request"))).isFalse();
+    assertThat(Capability.parse("globalThis").gives(Capability.parse("patch:globalThis.fetch"))).isFalse();
+  }
+
+  @Test
+  void whatCarriesTheAuthorityOfAllCannotBeReplaced() {
+    for (String text : List.of(
+        "patch:fs", "patch:fs.readFile", "patch:fs/promises.readFile", "patch:child_process.spawn", "patch:module", "patch:module._load", "patch:vm.Script",
+        "patch:process.binding", "patch:globalThis.eval", "patch:globalThis.Promise", "patch:events")) {
+      assertThatThrownBy(() -> Builtins.get().checkGrantable(Capability.parse(text))).as(text)
+          .isInstanceOf(ClosedCapabilityException.class).hasMessageStartingWith("`" + text + "` cannot be granted");
+    }
   }
 
   @Test

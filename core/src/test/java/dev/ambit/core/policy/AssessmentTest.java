@@ -188,6 +188,25 @@ class AssessmentTest {
     assertThat(names(manifest, 0)).containsExactly("Date", "fetch", "globalThis");
   }
 
+  @Test
+  void whatAPackageReplacesIsItsOwnUntilAGrantMakesItEverybodys() {
+    Trees trees = new Trees().application("naming Date", "naming mine").with("a@1.0.0", "replacing Date", "naming Date", "http");
+    Assessment alone = trees.assess(trees.reviewed(), Undeclared.NONE);
+    assertThat(standing(alone).replacedForItself().keySet()).containsExactly((Capability.Patch) Capability.parse("patch:globalThis.Date"));
+    assertThat(standing(alone).inference().evidence().keySet()).noneMatch(Capability.Patch.class::isInstance);
+    assertThat(manifest(alone, Mode.ENFORCE).has("patches")).isFalse();
+    assertThat(manifest(alone, Mode.OBSERVE).has("patches")).isFalse();
+
+    Assessment granted = trees.allowing("patch:globalThis.Date", "patch:https").denying("patch:https.get").assess(trees.reviewed(), Undeclared.NONE);
+    assertThat(standing(granted).replacedForItself()).isEmpty();
+    JsonNode manifest = manifest(granted, Mode.ENFORCE);
+    assertThat(manifest.path("patches").toString()).isEqualTo("[\"globalThis.Date\",\"https.request\"]");
+    assertThat(manifest.path("packages").path(1).path("patches").toString()).isEqualTo("[\"globalThis.Date\",\"https.request\"]");
+    assertThat(manifest.path("packages").path(0).has("patches")).isFalse();
+    assertThat(names(manifest, 0)).containsExactly("Date", "mine");
+    assertThat(manifest.path("packages").path(1).path("files").path("index.js").path(3).toString()).isEqualTo("[\"Date\"]");
+  }
+
   private static List<String> names(JsonNode manifest, int index) {
     return manifest.path("packages").path(index).path("files").path("index.js").path(2).valueStream().map(JsonNode::stringValue).toList();
   }

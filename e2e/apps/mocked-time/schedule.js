@@ -1,0 +1,3 @@
+'use strict';
+exports.schedule = (task, after) => setTimeout(task, after);
+exports.schedule.now = () => Date.now();
