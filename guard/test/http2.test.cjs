@@ -45,8 +45,8 @@ test('aRequestLeadsToNoServer', () => {
 });
 
 test('noPrototypeOfStreamsAndSessionsCanBeChanged', () => {
-  const evil = `for (const start of [given, given.stream, given.session, given.stream?.session].filter(Boolean)) for (let at = Object.getPrototypeOf(start); at !== Object.prototype; at = Object.getPrototypeOf(at))
-    for (const key of Reflect.ownKeys(at)) { const d = Object.getOwnPropertyDescriptor(at, key); if (d.configurable || (d.writable && key !== 'constructor' && String(key) !== 'Symbol(kCapture)' && tried(() => Reflect.set(at, key, d.value)) === true)) found.push(String(key));
+  const evil = `const evil = () => {}; for (const start of [given, given.stream, given.session, given.stream?.session].filter(Boolean)) for (let at = Object.getPrototypeOf(start); at !== Object.prototype; at = Object.getPrototypeOf(at))
+    for (const key of Reflect.ownKeys(at)) { const d = Object.getOwnPropertyDescriptor(at, key); if (d.configurable || (d.writable && key !== 'constructor' && String(key) !== 'Symbol(kCapture)' && tried(() => Reflect.set(at, key, evil)) === true)) found.push(String(key));
       if (key === 'constructor' && typeof at.constructor === 'function' && ${"/Http2|Socket/"}.test(at.constructor.name)) { const made = tried(() => new at.constructor({}, given, {})); if (made !== 'ERR_AMBIT_DENIED') found.push('new ' + at.constructor.name) } }`;
   for (const hand of ['req', 'res', 'stream']) {
     const { out, err } = served(hand, evil);

@@ -36,8 +36,14 @@ const LOOK = `
 const seen = new Set();
 const open = new Map();
 const isPlainPrototype = (it, keys) => keys.length <= 1 && Object.hasOwn(it, 'constructor') && Object.getPrototypeOf(it) === Object.prototype;
-// members of Node's classes show as data that copies can be assigned
-function isWritten(it, key, value) { try { return Reflect.set(it, key, value) } catch { return false } }
+// members of Node's classes show as data that copies can be assigned, and take what they are already
+function isWritten(it, key, value) {
+  const probe = () => {};
+  try { Reflect.set(it, key, probe) } catch { return false }
+  const written = Object.getOwnPropertyDescriptor(it, key).value === probe;
+  if (written) Reflect.set(it, key, value);
+  return written;
+}
 function look(it, path, deep) {
   if ((typeof it !== 'object' && typeof it !== 'function') || it === null || seen.has(it) || deep > 9) return;
   seen.add(it);
