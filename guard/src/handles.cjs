@@ -7,6 +7,7 @@ const {
   apply, bindingOf, bufferAlloc, defineProperty, freeze, getOwnPropertyDescriptor, getPrototypeOf, hasOwn, isProxy, ObjectPrototype, ownKeys, realGlobal, requireBuiltin,
   SymbolAsyncIterator, symbolText,
 } = require('./primordials.cjs');
+const { limitAdopting } = require('./adopting.cjs');
 const { limitHandleClasses } = require('./handleclasses.cjs');
 const { freezeWhole } = require('./inspect.cjs');
 const { needRoom } = require('./room.cjs');
@@ -67,7 +68,11 @@ function newHandles(closeChain, closeClass) {
     const handles = hasOwn(HANDLES, name) ? HANDLES[name] : [];
     for (let i = 0; i < handles.length; i++) {
       const binding = bindingOf(handles[i][0]);
-      for (let j = 0; j < handles[i][1].length; j++) closeChain(binding[handles[i][1][j]]?.prototype ?? ObjectPrototype, false);
+      for (let j = 0; j < handles[i][1].length; j++) {
+        const prototype = binding[handles[i][1][j]]?.prototype ?? ObjectPrototype;
+        if (name === 'net' || name === 'dgram') limitAdopting(prototype);
+        closeChain(prototype, false);
+      }
     }
     const lazy = hasOwn(LAZY, name) ? LAZY[name] : [];
     for (let i = 0; i < lazy.length; i++) closeLater(exported, lazy[i]);

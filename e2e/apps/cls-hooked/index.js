@@ -6,12 +6,18 @@ const { createNamespace, getNamespace } = require('cls-hooked');
 const session = createNamespace('session');
 const later = () => getNamespace('session').get('user');
 
+// one after the other: what takes how long is no matter of this
 session.run(() => {
   session.set('user', 'ada');
-  setTimeout(() => console.log('timer', later()), 5);
-  Promise.resolve().then(() => console.log('promise', later()));
   process.nextTick(() => console.log('tick', later()));
-  fs.readFile(__filename, () => console.log('file', later()));
+  Promise.resolve().then(() => console.log('promise', later()));
+  setTimeout(() => {
+    console.log('timer', later());
+    fs.readFile(__filename, () => {
+      console.log('file', later());
+      server.listen(0, '127.0.0.1', requests);
+    });
+  }, 5);
 });
 console.log('outside', later());
 
@@ -23,9 +29,9 @@ const server = http.createServer((request, response) => {
     request.resume();
   });
 });
-server.listen(0, '127.0.0.1', async () => {
+async function requests() {
   const base = `http://127.0.0.1:${server.address().port}`;
   const texts = await Promise.all(['/one', '/two', '/three'].map(async (path) => (await fetch(base + path)).text()));
   console.log(texts.join());
   server.close();
-});
+}
